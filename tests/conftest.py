@@ -1,0 +1,77 @@
+"""The cast: alice the patient, bob another patient, dr_chen her doctor, dr_diaz somebody else's."""
+
+import datetime as dt
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+
+from accounts.models import CareLink, Clinician, User, new_token
+
+
+def make_patient(name, **fields):
+    fields = {"time_zone": "Europe/Berlin", "name": name.title()} | fields
+    return User.objects.create_user(f"{name}@example.org", None, **fields)
+
+
+def make_clinician(name, *, verified=True):
+    user = make_patient(name, name=name.replace("_", " ").title())
+    Clinician.objects.create(
+        user=user,
+        practice="Harbour Lane",
+        registration="12345",
+        verified_at=timezone.now() if verified else None,
+    )
+    # Second factors are tested on their own; here a doctor has one already.
+    user.authenticator_set.create(type="totp", data={})
+    return user
+
+
+def let_in(patient, clinician, **fields):
+    """A live care link, as if she had invited and the clinician had accepted."""
+    now = timezone.now()
+    defaults = {
+        "invited_email": clinician.email,
+        "token_hash": new_token()[1],
+        "invitation_expires_at": now + dt.timedelta(days=14),
+        "accepted_at": now,
+        "expires_at": now + dt.timedelta(days=90),
+    }
+    return CareLink.objects.create(patient=patient, clinician=clinician, **(defaults | fields))
+
+
+@pytest.fixture
+def alice(db):
+    return make_patient("alice", date_of_birth=dt.date(1958, 4, 14), sex="female")
+
+
+@pytest.fixture
+def bob(db):
+    return make_patient("bob")
+
+
+@pytest.fixture
+def dr_chen(db, alice):
+    doctor = make_clinician("dr_chen")
+    let_in(alice, doctor)
+    return doctor
+
+
+@pytest.fixture
+def dr_diaz(db, bob):
+    doctor = make_clinician("dr_diaz")
+    let_in(bob, doctor)
+    return doctor
+
+
+@pytest.fixture
+def admin_anna(db):
+    user = make_patient("anna", is_staff=True, is_superuser=True)
+    user.authenticator_set.create(type="totp", data={})
+    return user
+
+
+@pytest.fixture
+def content(db):
+    """The shipped content: symptoms, labs, band sets, notices, guides."""
+    call_command("load_content", verbosity=0)
