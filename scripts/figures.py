@@ -1,0 +1,22 @@
+"""`make bench` and `make screenshots`: programs of their own, run in the developers' environment."""
+
+import os
+import shlex
+import subprocess
+
+from scripts import suite
+from scripts.places import ROOT, tool_environment, venv_python
+
+
+def bench() -> int:
+    return _program("benchmarks.pages")
+
+
+def screenshots() -> int:
+    return _program("scripts.screenshots")
+
+
+def _program(module: str) -> int:
+    suite.prepare()
+    argv = [venv_python(), "-m", module, *shlex.split(os.environ.get("ARGS", ""))]
+    return subprocess.run(argv, cwd=ROOT, env=tool_environment(), check=False).returncode
