@@ -9,7 +9,7 @@ import sys
 if sys.version_info < (3, 11):
     sys.exit(
         "Quiet Nights needs Python 3.11 or newer, and this is %d.%d: install one, then say which, "
-        "e.g. make run PYTHON=python3.12" % sys.version_info[:2]  # noqa: UP031
+        "e.g. make run PYTHON=python3.12" % sys.version_info[:2]
     )
 if os.name == "nt":
     sys.exit("Quiet Nights runs on Linux and macOS: on Windows, start it inside WSL.")

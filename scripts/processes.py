@@ -1,5 +1,6 @@
 """One process we started: its own group, its log, and the ways to end it."""
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -85,10 +86,8 @@ class Process:
             return
         self.send(signal.SIGCONT)
         self.ask_to_stop()
-        try:
+        with contextlib.suppress(subprocess.TimeoutExpired):
             self.running.wait(seconds)
-        except subprocess.TimeoutExpired:
-            pass
         self.kill()
 
     def ask_to_stop(self) -> None:
@@ -104,10 +103,8 @@ class Process:
 
     def send(self, number: int) -> None:
         """A signal to the whole group; none left is fine."""
-        try:
+        with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(self.pid, number)
-        except (ProcessLookupError, PermissionError):
-            pass
 
     def said(self) -> str:
         """What it wrote to its log since it was last started."""

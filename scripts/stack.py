@@ -9,11 +9,10 @@
         stack.kill("worker")
 """
 
+import http.client
 import signal
 import subprocess
 import time
-import urllib.error
-import urllib.request
 from pathlib import Path
 
 from scripts import broker, commands, env_file, ports
@@ -155,11 +154,14 @@ class Stack:
             self.guardian = None
 
     def answers(self) -> bool:
+        connection = http.client.HTTPConnection(ports.HOST, self.port, timeout=2)
         try:
-            with urllib.request.urlopen(f"http://{ports.HOST}:{self.port}/healthz/", timeout=2) as answer:
-                return answer.status == 200
-        except (urllib.error.URLError, OSError):
+            connection.request("GET", "/healthz/")
+            return connection.getresponse().status == 200
+        except (OSError, http.client.HTTPException):
             return False
+        finally:
+            connection.close()
 
     def log(self, name: str) -> Path:
         return self.folder / "logs" / f"{name}.log"

@@ -11,7 +11,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
-from scripts import assets, venv
+from scripts import assets, chromium, venv
 from scripts.broker import ValkeyBroker, valkey_binary
 from scripts.places import ROOT, Problem, say, tool_environment, venv_python
 from scripts.postgres import ThrowawayPostgres
@@ -73,8 +73,8 @@ def _environment(**services: str) -> dict[str, str]:
     environment = tool_environment()
     for name in ("DATABASE_URL", "REDIS_URL", "REDIS_PREFIX"):
         environment.pop(name, None)
-    if environment.get("CI", "").lower() in ("1", "true", "yes"):
-        environment.setdefault("BROWSER", "required")
+    if chromium.is_required():
+        environment["BROWSER"] = "required"
     environment.setdefault("QUICK", "1")
     return environment | services
 

@@ -9,7 +9,6 @@ from scripts.places import LOGS, ROOT, VENV, VENV_PYTHON, Problem, tool_environm
 from scripts.progress import CommandFailed, follow
 from scripts.stamps import Stamps, fingerprint
 
-OLDEST_PYTHON = (3, 11)
 TO_RUN = ("requirements.txt", "requirements-build.txt")
 TO_DEVELOP = ("requirements-dev.txt",)
 STAMPS = Stamps(VENV / "stamps")
@@ -27,18 +26,8 @@ def prepare(*, to_develop: bool = False) -> None:
 
 def create() -> None:
     """An empty environment, unless there is one that starts."""
-    check_python(sys.version_info[:2])
     if not _starts():
         _create()
-
-
-def check_python(version: tuple[int, int]) -> None:
-    """Raises Problem for a Python that is too old."""
-    if version < OLDEST_PYTHON:
-        raise Problem(
-            f"Quiet Nights needs Python {'.'.join(map(str, OLDEST_PYTHON))} or newer, and this is "
-            f"{'.'.join(map(str, version))}: install one, then say which, e.g. make run PYTHON=python3.12"
-        )
 
 
 def check_venv(uv: str | None) -> None:
@@ -52,10 +41,10 @@ def check_venv(uv: str | None) -> None:
 
 
 def _starts() -> bool:
-    """False also for an environment whose Python has since been upgraded away or was too old."""
+    """False also for an environment of another Python, or of one that has since been removed."""
     if not VENV_PYTHON.exists():
         return False
-    question = f"import sys; sys.exit(sys.version_info < {OLDEST_PYTHON})"
+    question = f"import sys; sys.exit(sys.version_info[:2] != {sys.version_info[:2]})"
     return subprocess.run([str(VENV_PYTHON), "-c", question], check=False).returncode == 0
 
 
