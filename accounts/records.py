@@ -91,16 +91,16 @@ class DiaryQuerySet(PatientQuerySet):
                     setattr(row, field, "")
 
     def values(self, *fields, **expressions):
-        self._refuse_when_blanked()
+        self._refuse_blanked(fields)
         return super().values(*fields, **expressions)
 
     def values_list(self, *fields, **options):
-        self._refuse_when_blanked()
+        self._refuse_blanked(fields)
         return super().values_list(*fields, **options)
 
-    def _refuse_when_blanked(self):
-        if self._blanked:
-            raise TypeError("Columns cannot be blanked in values(); read the rows.")
+    def _refuse_blanked(self, fields):
+        if self._blanked and (not fields or set(fields) & set(self._blanked)):
+            raise TypeError("These columns are blanked for this reader.")
 
     def _patient_ids(self):
         rows = self.order_by() if not self.query.is_sliced else self
