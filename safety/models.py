@@ -1,8 +1,16 @@
 from django.db import models
 from django.utils import timezone
 
-from accounts.records import PatientOwned
+from accounts.records import PatientOwned, PatientQuerySet
 from guides.models import Notice
+
+
+class ShownNoticeQuerySet(PatientQuerySet):
+    def unread(self):
+        return self.filter(read_at=None)
+
+    def about(self, entry_kind: str, entry_id: int):
+        return self.filter(entry_kind=entry_kind, entry_id=entry_id)
 
 
 class ShownNotice(PatientOwned):
@@ -21,6 +29,8 @@ class ShownNotice(PatientOwned):
     shown_at = models.DateTimeField(default=timezone.now)
     read_at = models.DateTimeField(null=True, blank=True)
     patient_note = models.CharField("what you did", max_length=300, blank=True)
+
+    objects = ShownNoticeQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["patient", "-shown_at"])]

@@ -1,9 +1,13 @@
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 
 from accounts.records import DiaryQuerySet, DiaryRecord
 from journal.models.symptoms import SymptomType
+from journal.nights import in_night_hours, night_of
 
 TEN = [
     MinValueValidator(0, "Please choose a number from 0 to 10."),
@@ -72,3 +76,19 @@ class Episode(DiaryRecord):
 
     def __str__(self):
         return f"{self.symptom_id} at {self.started_at:%Y-%m-%d %H:%M}"
+
+    def happened(self, at: datetime, zone: str) -> None:
+        """Set the moment, and with it the night it belongs to on the wall clocks of this zone, for good."""
+        self.started_at, self.zone = at, zone
+        self.night = night_of(at, ZoneInfo(zone))
+        self.in_night_hours = in_night_hours(at, ZoneInfo(zone))
+
+    @property
+    def local_start(self) -> datetime:
+        """The start as the patient saw it on the clock."""
+        return self.started_at.astimezone(ZoneInfo(self.zone))
+
+    @property
+    def is_of_its_night(self) -> bool:
+        """Whether it counts for its night: some symptoms are counted in night hours only."""
+        return self.in_night_hours or self.symptom.counted_by == SymptomType.CountedBy.DAY

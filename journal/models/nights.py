@@ -1,3 +1,6 @@
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
@@ -5,6 +8,7 @@ from django.db.models import Q
 from accounts.records import DiaryQuerySet, DiaryRecord
 from journal.models.episodes import TEN
 from journal.models.symptoms import SymptomType
+from journal.nights import was_recalled
 
 LIVE = Q(deleted_at=None)
 
@@ -14,7 +18,27 @@ class NightQuerySet(DiaryQuerySet):
         return self.filter(night__range=(first, last))
 
 
-class CheckIn(DiaryRecord):
+class NightAnswer(DiaryRecord):
+    """What was said about one night, and whether that was soon enough to be trusted."""
+
+    night = models.DateField()
+    answered_at = models.DateTimeField()
+    # Answered more than three days later: shown, not tested.
+    recalled = models.BooleanField(default=False)
+    signs = models.JSONField(default=list, blank=True)
+
+    objects = NightQuerySet.as_manager()
+
+    class Meta(DiaryRecord.Meta):
+        abstract = True
+        ordering = ["-night"]
+
+    def answered(self, at: datetime, zone: ZoneInfo) -> None:
+        self.answered_at = at
+        self.recalled = was_recalled(self.night, at, zone)
+
+
+class CheckIn(NightAnswer):
     """The patient's word on one whole night. No row means unknown."""
 
     class Answer(models.TextChoices):
@@ -22,11 +46,7 @@ class CheckIn(DiaryRecord):
         YES = "yes", "Yes"
         UNSURE = "unsure", "I don’t remember"
 
-    night = models.DateField()
     answer = models.CharField(max_length=6, choices=Answer)
-    answered_at = models.DateTimeField()
-    # Answered more than three days later: shown, not tested.
-    recalled = models.BooleanField(default=False)
     # How many of each counted symptom, by slug; what is not named was not said.
     counts = models.JSONField(default=dict, blank=True)
     sleep_quality = models.PositiveSmallIntegerField(null=True, blank=True, validators=TEN)
@@ -35,13 +55,9 @@ class CheckIn(DiaryRecord):
     )
     contributors = models.JSONField("the day before", default=list, blank=True)
     pain_medicine = models.BooleanField("pain medicine used", null=True, blank=True)
-    signs = models.JSONField(default=list, blank=True)
     note = models.TextField(max_length=4000, blank=True)
 
-    objects = NightQuerySet.as_manager()
-
-    class Meta(DiaryRecord.Meta):
-        ordering = ["-night"]
+    class Meta(NightAnswer.Meta):
         constraints = [
             *DiaryRecord.Meta.constraints,
             models.UniqueConstraint(
@@ -56,20 +72,15 @@ class CheckIn(DiaryRecord):
         return f"{self.night}: {self.get_answer_display()}"
 
 
-class DailyScore(DiaryRecord):
+class DailyScore(NightAnswer):
     """The worst of a scored symptom in the 24 hours that ended with this night, 0–10."""
 
     symptom = models.ForeignKey(SymptomType, on_delete=models.PROTECT, related_name="+")
-    night = models.DateField()
     score = models.PositiveSmallIntegerField(validators=TEN)
-    answered_at = models.DateTimeField()
-    recalled = models.BooleanField(default=False)
 
-    objects = NightQuerySet.as_manager()
     share_notes = ()
 
-    class Meta(DiaryRecord.Meta):
-        ordering = ["-night"]
+    class Meta(NightAnswer.Meta):
         constraints = [
             *DiaryRecord.Meta.constraints,
             models.UniqueConstraint(
