@@ -102,6 +102,17 @@ def is_group(field):
 
 
 @register.filter
+def is_single(field):
+    return not isinstance(field.field.widget, forms.CheckboxSelectMultiple)
+
+
+@register.filter
+def answer_phase(value):
+    """The calendar's glyph beside an answer about a whole night."""
+    return {"quiet": "quiet", "yes": "unrated"}.get(str(value), "none")
+
+
+@register.filter
 def shows_optional(field):
     """Whether to say "optional". A lone tick box never needs the word."""
     widget = field.field.widget
@@ -120,6 +131,18 @@ def shown_when(field):
 def percent(number):
     """A length along a bar for an SVG attribute: 0–100, with a point whatever the language."""
     return f"{min(max(float(number), 0), 100):.2f}%"
+
+
+@register.simple_tag
+def width_between(start, end, gap=0):
+    """The width of a piece of a bar, in per cent of it, a gap left before the next."""
+    return percent(float(end) - float(start) - (gap if float(end) < 100 else 0))
+
+
+@register.simple_tag
+def width_until(start, end, today, gap=0):
+    """The part of a piece that is past."""
+    return percent(min(float(today), float(end) - (gap if float(end) < 100 else 0)) - float(start))
 
 
 @register.simple_tag(takes_context=True)
