@@ -14,6 +14,9 @@ CONTRIBUTORS = _tables["contributors"]
 CONDITIONS = _tables["conditions"]
 MEDICINE_CLASSES = _tables["medicine_classes"]
 CHANGES = _tables["changes"]
+EXAMINATIONS = _tables["examinations"]
+# What in the background speaks against a high dose without asking: slug of a condition or medicine kind → sentence.
+HIGH_DOSE_CAUTIONS = _tables["high_dose_cautions"]
 
 
 # Functions, so that a new word in the content is not a migration.
@@ -27,3 +30,7 @@ def medicine_classes():
 
 def changes():
     return CHANGES
+
+
+def examinations():
+    return EXAMINATIONS

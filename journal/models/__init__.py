@@ -1,4 +1,4 @@
-from journal.models.background import Change, Condition, Medicine
+from journal.models.background import Change, Condition, Examination, Medicine, WeekAnswer
 from journal.models.episodes import Episode
 from journal.models.nights import CheckIn, DailyScore
 from journal.models.supplements import Dose, Ingredient, Phase, Regimen, Substance, Supplement
@@ -13,6 +13,7 @@ __all__ = [
     "DailyScore",
     "Dose",
     "Episode",
+    "Examination",
     "Impression",
     "Ingredient",
     "Medicine",
@@ -21,4 +22,5 @@ __all__ = [
     "Substance",
     "Supplement",
     "SymptomType",
+    "WeekAnswer",
 ]

@@ -3,6 +3,7 @@ from django.db.models import F, Q
 
 from accounts.records import DiaryQuerySet, DiaryRecord
 from journal import choices
+from journal.models.nights import LIVE
 
 
 def ends_after_start(name, start, end):
@@ -54,6 +55,12 @@ class Condition(DiaryRecord):
         constraints = [
             *DiaryRecord.Meta.constraints,
             ends_after_start("condition_ends_after_start", "since", "until"),
+            models.UniqueConstraint(
+                fields=["patient", "kind"],
+                condition=LIVE,
+                name="condition_one_a_kind",
+                violation_error_message="You have already answered for this condition.",
+            ),
         ]
 
     def __str__(self):
@@ -81,3 +88,43 @@ class Change(DiaryRecord):
 
     def __str__(self):
         return self.what
+
+
+class WeekAnswer(DiaryRecord):
+    """The patient's word on one week: whether anything else changed. No row means not asked or not said."""
+
+    share_kind, share_date, share_notes = "supplements", "week", ()
+
+    week = models.DateField("week that began on")
+    anything_new = models.BooleanField()
+
+    class Meta(DiaryRecord.Meta):
+        ordering = ["-week"]
+        constraints = [
+            *DiaryRecord.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["patient", "week"],
+                condition=LIVE,
+                name="weekanswer_one_a_week",
+                violation_error_message="You have already answered for this week.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"week of {self.week}: {'something' if self.anything_new else 'nothing'} new"
+
+
+class Examination(DiaryRecord):
+    """A test that is not a blood value, as a dated note: nerve conduction, EMG, a scan."""
+
+    share_kind, share_date = "supplements", "done_on"
+
+    kind = models.CharField("which test", max_length=40, choices=choices.examinations)
+    done_on = models.DateField("when")
+    note = models.TextField("what it showed, in the words you were told", max_length=4000, blank=True)
+
+    class Meta(DiaryRecord.Meta):
+        ordering = ["-done_on", "-pk"]
+
+    def __str__(self):
+        return f"{self.get_kind_display()}, {self.done_on}"
