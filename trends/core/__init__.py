@@ -1,0 +1,47 @@
+"""What the diary says about a supplement: pure arithmetic on arrays of nights. No Django, no database, no clock."""
+
+from .counts import assess, assess_many
+from .describe import before_and_now, describe_counts, describe_scores, rate_interval, weekly, weekly_scores
+from .plan import (
+    Need,
+    Readout,
+    after_needs,
+    baseline_needs,
+    earliest_start,
+    episodes_need,
+    next_readout,
+    readout_dates,
+)
+from .result import METHOD_VERSION, REASONS, VERDICTS, ScoreVerdict, ScoreVerdicts, Verdict, Verdicts
+from .scores import assess_scores
+from .window import READOUTS, Cut, cut_window
+
+__all__ = [
+    "METHOD_VERSION",
+    "READOUTS",
+    "REASONS",
+    "VERDICTS",
+    "Cut",
+    "Need",
+    "Readout",
+    "ScoreVerdict",
+    "ScoreVerdicts",
+    "Verdict",
+    "Verdicts",
+    "after_needs",
+    "assess",
+    "assess_many",
+    "assess_scores",
+    "baseline_needs",
+    "before_and_now",
+    "cut_window",
+    "describe_counts",
+    "describe_scores",
+    "earliest_start",
+    "episodes_need",
+    "next_readout",
+    "rate_interval",
+    "readout_dates",
+    "weekly",
+    "weekly_scores",
+]
