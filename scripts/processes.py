@@ -38,11 +38,13 @@ class Process:
         self.identity = identity or {}  # another user and group, where root must not do this
         self.running: subprocess.Popen[bytes] | None = None
         self.log_start = 0
+        self.is_asked = False
 
     def start(self) -> None:
         self.log.parent.mkdir(parents=True, exist_ok=True)
         if self.log.exists() and self.log.stat().st_size > LOG_LIMIT:
             self.log.replace(self.log.with_suffix(".old.log"))
+        self.is_asked = False
         with self.log.open("ab") as log:
             self.log_start = log.tell()
             self.running = subprocess.Popen(
@@ -91,8 +93,10 @@ class Process:
         self.kill()
 
     def ask_to_stop(self) -> None:
-        if self.is_alive:
+        """Once: to some programs a second time means "at once"."""
+        if self.is_alive and not self.is_asked:
             assert self.running is not None
+            self.is_asked = True
             self.running.send_signal(signal.SIGTERM)
 
     def kill(self) -> None:

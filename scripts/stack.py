@@ -38,6 +38,7 @@ class Stack:
     ):
         self.folder = folder.resolve()
         self.folder.mkdir(parents=True, exist_ok=True)
+        self.folder.chmod(0o700)  # diaries, mails and the secret key
         self.port = port or ports.free_port()
         self.python = python or venv_python()
         self.url = f"http://localhost:{self.port}"
