@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.http import Http404
 from django.utils import timezone
 
-from accounts.models import CareLink, RecordAccess, User
+from accounts.models import CareLink, Clinician, RecordAccess, User
 from accounts.records import DiaryRecord
 
 
@@ -16,13 +16,13 @@ class SharedRecord:
     patient: User
     link: CareLink
 
-    def shares(self, kind: str) -> bool:
-        return self.link.shares(kind)
+    def shares(self, *kinds: str) -> bool:
+        return all(map(self.link.shares, kinds))
 
     @property
     def is_whole(self) -> bool:
         """Nothing that a stored conclusion rests on was cut away."""
-        return self.link.shares_from is None and all(map(self.shares, ("symptoms", "supplements", "labs")))
+        return self.link.shares_from is None and self.shares("symptoms", "supplements", "labs")
 
     def rows(self, model: type[DiaryRecord]):
         """The patient's rows of this model, cut to the kinds and the period that she shares."""
@@ -34,6 +34,14 @@ class SharedRecord:
         if not self.shares("notes"):
             rows = rows.blank(*model.share_notes)
         return rows
+
+
+def clinician_of(request) -> Clinician:
+    """The signed-in clinician, verified or not. Anybody else finds nothing here."""
+    clinician = Clinician.objects.filter(user=request.user).first()
+    if clinician is None:
+        raise Http404
+    return clinician
 
 
 def open_record(request, patient_id: int) -> SharedRecord:
@@ -55,6 +63,14 @@ def links_of(clinician):
     """The live care links of this clinician, newest consent first."""
     links = CareLink.objects.active().filter(clinician=clinician, patient__is_active=True)
     return links.select_related("patient").order_by("-accepted_at", "-pk")
+
+
+def opened_before(record: SharedRecord, moment):
+    """When this reader last opened this record before a moment; None for the first time."""
+    openings = RecordAccess.objects.of(record.patient).filter(reader_id=record.link.clinician_id)
+    return (
+        openings.filter(surface="record", at__lt=moment).order_by("-at").values_list("at", flat=True).first()
+    )
 
 
 def _write_down(reader, links, surface):

@@ -1,9 +1,17 @@
 import zoneinfo
 
+from allauth.account.authentication import get_authentication_records
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
+from django.utils.http import urlencode
+
+# Where a doctor was going when she was sent to set up her second factor.
+GOES_ON_TO = "second_factor_goes_on_to"
 
 
 def never_cache_signed_in(get_response):
@@ -31,21 +39,34 @@ def local_time(get_response):
 
 
 def second_factor_for_staff(get_response):
-    """Doctors and admins use a second factor; until they have one, they are sent to set it up."""
+    """Doctors and admins use a second factor; until they have one, they are sent to set it up.
+
+    A session that began with the password alone, before the second factor existed, is asked for it too.
+    """
 
     def middleware(request):
-        if _must_enrol(request):
+        if not _is_guarded(request):
+            return get_response(request)
+        if not is_mfa_enabled(request.user, [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]):
+            request.session[GOES_ON_TO] = request.get_full_path()
             return redirect("mfa_activate_totp")
+        if not _was_used(request):
+            return redirect(f"{reverse('mfa_reauthenticate')}?{urlencode({'next': request.get_full_path()})}")
         return get_response(request)
 
     return middleware
 
 
-def _must_enrol(request):
+def _is_guarded(request):
     user = request.user
-    if not user.is_authenticated or not request.path.startswith(("/clinic/", "/admin/")):
+    if not user.is_authenticated or not request.path_info.startswith(("/clinic/", "/admin/")):
         return False
     # The demo accounts exist on the embedded default only, and are fixed.
-    if (settings.EMBEDDED and user.is_demo) or not (user.is_staff or user.is_clinician):
+    if settings.EMBEDDED and user.is_demo:
         return False
-    return not user.authenticator_set.exists()
+    return user.is_staff or user.is_clinician
+
+
+def _was_used(request):
+    records = get_authentication_records(request, request.user)
+    return any(record["method"] == "mfa" for record in records)

@@ -1,5 +1,6 @@
 import secrets
 from datetime import timedelta
+from functools import cache
 from hashlib import sha256
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -18,8 +19,14 @@ INVITATION_LIFE = timedelta(days=14)
 CARE_LIFE = timedelta(days=90)
 
 
+@cache
+def zone_names() -> frozenset[str]:
+    """Every time zone this machine knows. Kept: asking the file system takes a while."""
+    return frozenset(available_timezones())
+
+
 def known_zone(name: str) -> None:
-    if name not in available_timezones():
+    if name not in zone_names():
         raise ValidationError("Please choose a time zone from the list.")
 
 
@@ -160,12 +167,31 @@ class CareLink(PatientOwned):
 
     class Meta:
         indexes = [models.Index(fields=["clinician", "patient"])]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["patient", "clinician"],
+                condition=Q(accepted_at__isnull=False, ended_at=None),
+                name="care_link_one_open_a_pair",
+            )
+        ]
 
     def __str__(self):
         return f"{self.patient_id} lets in {self.clinician_id or self.invited_email}"
 
+    def standing(self, at) -> str:
+        """Where this consent stands: waiting, lapsed (never accepted in time), open, over (its time) or ended."""
+        if self.ended_at:
+            return "ended"
+        if self.accepted_at:
+            return "open" if self.expires_at > at else "over"
+        return "waiting" if self.invitation_expires_at > at else "lapsed"
+
     def shares(self, kind: str) -> bool:
         return kind in self.KINDS and getattr(self, kind)
+
+    @property
+    def kind_names(self) -> list[str]:
+        return [self.KINDS[kind] for kind in self.kinds]
 
     @property
     def kinds(self) -> tuple[str, ...]:

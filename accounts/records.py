@@ -91,16 +91,23 @@ class DiaryQuerySet(PatientQuerySet):
                     setattr(row, field, "")
 
     def values(self, *fields, **expressions):
-        self._refuse_blanked(fields)
+        self._refuse_blanked(fields, expressions)
         return super().values(*fields, **expressions)
 
     def values_list(self, *fields, **options):
         self._refuse_blanked(fields)
         return super().values_list(*fields, **options)
 
-    def _refuse_blanked(self, fields):
-        if self._blanked and (not fields or set(fields) & set(self._blanked)):
-            raise TypeError("These columns are blanked for this reader.")
+    def iterator(self, *args, **kwargs):
+        if self._blanked:
+            raise TypeError("An iterator reads past the blanking; read the rows.")
+        return super().iterator(*args, **kwargs)
+
+    def _refuse_blanked(self, fields, expressions=()):
+        # An expression may carry a blanked column under another name.
+        plain = fields and not expressions and all(isinstance(name, str) for name in fields)
+        if self._blanked and not (plain and set(self._blanked).isdisjoint(fields)):
+            raise TypeError("Columns cannot be blanked in values(); name others, or read the rows.")
 
     def _patient_ids(self):
         rows = self.order_by() if not self.query.is_sliced else self

@@ -44,8 +44,8 @@ def icon(name, label="", css=""):
 def moon(phase, label="", recalled=False, css=""):
     """The glyph of one night. Without a label it is decoration, and a word must stand beside it."""
     phase = phase if phase in PHASES else "none"
-    classes = f"moon moon-{phase}{' moon-recalled' if recalled else ''} {css}".strip()
-    return _glyph(f"moon-{phase}", classes, label)
+    symbol = f"moon-{phase}-recalled" if recalled and phase != "none" else f"moon-{phase}"
+    return _glyph(symbol, f"moon moon-{phase} {css}".strip(), label)
 
 
 @register.filter
