@@ -13,7 +13,7 @@ def bench() -> int:
 
 
 def screenshots() -> int:
-    return _program("scripts.screenshots")
+    return _program("benchmarks.screenshots")
 
 
 def _program(module: str) -> int:

@@ -2,10 +2,11 @@
 
 import os
 import signal
+import subprocess
 import time
 
 from scripts import assets, ports, venv
-from scripts.places import LOCAL, ROOT, Problem, say, venv_python
+from scripts.places import LOCAL, ROOT, Problem, say, tool_environment, venv_python
 from scripts.progress import CommandFailed, follow
 from scripts.stack import SETUP_COMMANDS, Stack
 from scripts.stamps import Stamps, fingerprint, identity
@@ -17,6 +18,12 @@ TITLES = {
     "load_content": "Loading symptoms, laboratory tests, guides and notices",
     "load_demo": "Inventing the demo diaries",
 }
+DEMO_PEOPLE = """
+from demo.people import ADMINS, CAST, DOCTORS, DOMAIN, PASSWORD
+print(f"Everybody's password in the demo is {PASSWORD}")
+for kind, logins in (("patients", [p.login for p in CAST]), ("doctors", DOCTORS), ("admins", ADMINS)):
+    print(f"  {kind:9}", " ".join(f"{login}@{DOMAIN}" for login in logins))
+"""
 
 
 def run() -> int:
@@ -93,4 +100,15 @@ def welcome(stack: Stack, *, with_demo: bool, seconds: float) -> list[str]:
 
 
 def demo_log_ins() -> list[str]:
-    return []
+    """Who can sign in, asked of the demo itself: its people are written down there and nowhere else."""
+    asked = subprocess.run(
+        [venv_python(), "-c", DEMO_PEOPLE],
+        cwd=ROOT,
+        env=tool_environment(),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if asked.returncode:
+        raise Problem(f"The demo's people could not be listed:\n{asked.stderr.strip()}")
+    return asked.stdout.splitlines()
