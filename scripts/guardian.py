@@ -8,11 +8,12 @@ import os
 import signal
 import sys
 import time
+from collections.abc import Iterable
 
 GRACE_SECONDS = 5.0
 
 
-def watch(lines) -> set[int]:
+def watch(lines: Iterable[str]) -> set[int]:
     """Reads until the other end closes; returns the groups that were still there."""
     groups: set[int] = set()
     for line in lines:
