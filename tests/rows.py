@@ -59,6 +59,9 @@ DEFAULTS = {
         "regimen": fields.pop("regimen", None) or row_of(journal.Regimen, patient),
         "given_on": dt.date(2026, 11, 1), "change": 3} | fields,
     journal.Appointment: lambda patient, **fields: {"at": timezone.now() + dt.timedelta(days=7)} | fields,
+    journal.WeekAnswer: lambda patient, **fields: {
+        "week": dt.date(2026, 11, 9), "anything_new": False} | fields,
+    journal.Examination: lambda patient, **fields: {"kind": "mri", "done_on": dt.date(2026, 10, 5)} | fields,
     LabResult: lambda patient, **fields: {
         "test": fields.pop("test", None) or LabTest.objects.get(slug="vitamin-d-25oh"),
         "value": 38, "unit": "ng/mL", "canonical_value": 38, "drawn_on": dt.date(2026, 11, 16)} | fields,

@@ -27,6 +27,7 @@ PURE = {
     "trends/charts": {"trends.charts", "trends.wording"},
     "journal/nights.py": set(),
     "journal/doses": {"journal.doses"},
+    "journal/products.py": {"journal.doses"},
     "labs/units.py": set(),
     "labs/band_text.py": set(),
     "safety/rules.py": set(),

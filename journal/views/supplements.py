@@ -1,0 +1,5 @@
+from django.shortcuts import render
+
+
+def supplements(request):
+    return render(request, "journal/supplements.html", {})
