@@ -189,7 +189,6 @@
     if (event.target !== document.body) start(event.target);
   });
   const wrong = document.querySelector("main .is-invalid, main .field-errors");
-  if (wrong) {
-    (wrong.matches("ul") ? wrong.closest(".field")?.querySelector("input, select, textarea") : wrong)?.focus();
-  }
+  // The first thing to put right: typed fields take the cursor, choices are only brought into view.
+  if (wrong) wrong.matches("ul") ? wrong.scrollIntoView({ block: "center" }) : wrong.focus();
 })();
