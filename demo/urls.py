@@ -1,3 +1,5 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from demo import views
+
+urlpatterns = [path("mailbox/", views.mailbox, name="mailbox")]
