@@ -168,7 +168,8 @@ class DiaryRecord(PatientOwned):
     entered_by_carer = models.BooleanField("entered by a carer", default=False)
 
     objects = DiaryQuerySet.as_manager()
-    history = HistoricalRecords(inherit=True)
+    # A row is removed for good only when its patient is; what it once said goes with it.
+    history = HistoricalRecords(inherit=True, cascade_delete_history=True)
 
     class Meta:
         abstract = True

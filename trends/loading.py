@@ -71,6 +71,15 @@ class Diary:
     changes: list[OtherChange] = field(default_factory=list)
     vitamin_d: list[LabResult] = field(default_factory=list)
 
+    def changes_besides(self, regimen: Regimen) -> list[OtherChange]:
+        """What else began or ended, other supplements included."""
+        others = [
+            OtherChange(other.supplement.name, "supplement", other.started_on)
+            for other in self.regimens
+            if other.pk != regimen.pk and not other.already_started
+        ]
+        return sorted(self.changes + others, key=lambda change: change.on)
+
     def symptoms_seen(self) -> list[SymptomType]:
         """Symptoms with at least one entry, in the catalogue's order."""
         seen = {*self.logged, *self.scores}
@@ -87,8 +96,14 @@ class Diary:
             logged=logged.count,
             several=logged.several,
             stated=answer.counts.get(symptom.slug) if answer else None,
+            others=self._others_named(symptom, night, answer),
             recalled=answer.recalled if answer else False,
         )
+
+    def _others_named(self, symptom: SymptomType, night: dt.date, answer: Answer | None) -> bool:
+        """Whether another symptom was named or logged, which explains a "yes" that does not mention this one."""
+        named = answer and any(count and slug != symptom.slug for slug, count in answer.counts.items())
+        return bool(named) or any(night in nights for key, nights in self.logged.items() if key != symptom.pk)
 
     def nights(self, symptom: SymptomType, first: dt.date, last: dt.date) -> np.ndarray:
         """The outcome of each night from `first` to `last`, float (nights,)."""
