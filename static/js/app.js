@@ -18,12 +18,14 @@
   function tellZone() {
     const { zone: known, zoneUrl } = document.body.dataset;
     if (!zone || !zoneUrl || known === zone || sessionStorage.getItem("zone-told") === zone) return;
-    sessionStorage.setItem("zone-told", zone);
-    fetch(zoneUrl, {
-      method: "POST",
-      headers: { "X-CSRFToken": csrfToken() },
-      body: new URLSearchParams({ time_zone: zone }),
-    }).catch(() => sessionStorage.removeItem("zone-told"));
+    const body = new URLSearchParams({ time_zone: zone, next: location.pathname });
+    fetch(zoneUrl, { method: "POST", headers: { "X-CSRFToken": csrfToken() }, body })
+      .then(async (answer) => {
+        if (answer.status === 204) sessionStorage.setItem("zone-told", zone);
+        // Another place than the settings say: the server asks which one counts.
+        if (answer.status === 200) document.getElementById("messages").innerHTML = await answer.text();
+      })
+      .catch(() => {});
   }
 
   function fillOffset(hidden) {
