@@ -1,0 +1,41 @@
+"""How far the diary has come before a supplement starts."""
+
+import datetime as dt
+from math import isnan
+
+from journal.models import Regimen, SymptomType
+from trends.core.window import LEAD_IN
+from trends.loading import load
+from trends.wording import Baseline
+
+EVERYBODYS = "leg-cramp"
+
+
+def baseline_of(patient, *, today: dt.date) -> Baseline:
+    """The nights so far, as the coaching sentences need them, for the symptom the diary speaks of most."""
+    diary = load(lambda model: model.objects.of(patient), today - dt.timedelta(days=1))
+    symptom = _main(patient, diary)
+    first = diary.first_answered(symptom)
+    nights = diary.nights(symptom, first, diary.until) if first else []
+    answered = [not isnan(night) for night in nights]
+    planned = Regimen.objects.of(patient).filter(started_on__gt=today, already_started=False).first()
+    return Baseline(
+        plural=symptom.plural,
+        kind=symptom.outcome,
+        today=today,
+        nights=len(answered),
+        answered=sum(answered),
+        answered_early=sum(answered[:-LEAD_IN]),
+        product=planned.supplement.name if planned else "",
+        planned_on=planned.started_on if planned else None,
+    )
+
+
+def _main(patient, diary) -> SymptomType:
+    seen = diary.symptoms_seen()
+    if not seen:
+        return SymptomType.objects.get(slug=EVERYBODYS)
+    return max(
+        seen,
+        key=lambda symptom: len(diary.logged.get(symptom.pk, {})) + len(diary.scores.get(symptom.pk, {})),
+    )

@@ -1,0 +1,67 @@
+"""The night page: one tap stores what is happening. Its shell is public and holds no data."""
+
+import datetime as dt
+import uuid
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponseBadRequest
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from guides.models import Notice
+from journal import capture
+from journal.models import Episode, SymptomType
+
+LONG = dt.timedelta(minutes=10)
+LONG_NOTICE = "cramp-over-10-minutes"
+
+
+@login_not_required
+def now(request):
+    symptoms = SymptomType.objects.published().filter(at_capture=True)
+    buttons = [{"symptom": symptom, "client_id": uuid.uuid4()} for symptom in symptoms]
+    return render(request, "home/now.html", {"buttons": buttons, "several_id": uuid.uuid4()})
+
+
+@require_POST
+def log(request):
+    symptom = get_object_or_404(SymptomType.objects.published(), slug=request.POST.get("symptom", ""))
+    try:
+        client_id = uuid.UUID(request.POST.get("client_id", ""))
+    except ValueError:
+        return HttpResponseBadRequest("This page is incomplete. Please open the night page again.")
+    several = bool(request.POST.get("several"))
+    episode = capture.log_now(request.user, symptom, client_id=client_id, at=timezone.now(), several=several)
+    return redirect("now-running", client_id=episode.client_id)
+
+
+def running(request, client_id):
+    """What was just stored: its timer, the comfort line, stop and undo."""
+    episode = get_object_or_404(_own(request), client_id=client_id)
+    context = {
+        "episode": episode,
+        "several_id": uuid.uuid4(),
+        "is_long": episode.still_going and timezone.now() - episode.started_at >= LONG,
+        "long_notice": Notice.objects.published().filter(slug=LONG_NOTICE).first(),
+    }
+    return render(request, "home/now_running.html", context)
+
+
+@require_POST
+def stop(request, client_id):
+    episode = get_object_or_404(_own(request), client_id=client_id)
+    if capture.stop(episode, at=timezone.now()):
+        return redirect("notices")
+    return redirect("now-running", client_id=client_id)
+
+
+@require_POST
+def undo(request, client_id):
+    episode = get_object_or_404(_own(request), client_id=client_id)
+    episode.discard()
+    return redirect("now")
+
+
+def _own(request):
+    return Episode.objects.of(request.user).select_related("symptom")

@@ -1,0 +1,62 @@
+"""What one tap at night does."""
+
+import datetime as dt
+from decimal import Decimal
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from journal import facts
+from journal.models import Episode, SymptomType
+from journal.nights import in_night_hours, night_of
+from safety.models import ShownNotice
+from safety.watch import watch
+
+LONGEST = dt.timedelta(hours=3)
+"""A timer still running after this was forgotten: the duration is unknown, never hours."""
+
+
+def log_now(
+    patient, symptom: SymptomType, *, client_id: UUID, at: dt.datetime, several: bool = False
+) -> Episode:
+    """Store what is happening now; a running timer unless it stands for several. The same tap twice is one entry."""
+    stored = Episode.objects.ever_of(patient).filter(client_id=client_id).first()
+    if stored:
+        return stored
+    episode = Episode(
+        patient=patient,
+        client_id=client_id,
+        symptom=symptom,
+        started_at=at,
+        zone=patient.time_zone,
+        night=night_of(at, patient.zone),
+        in_night_hours=in_night_hours(at, patient.zone),
+        still_going=not several,
+        is_several=several,
+    )
+    try:
+        with transaction.atomic():
+            episode.save()
+            _watch(episode)
+    except IntegrityError:
+        # Two copies of one tap arrived together; the other one was first.
+        return Episode.objects.ever_of(patient).get(client_id=client_id)
+    return episode
+
+
+def stop(episode: Episode, *, at: dt.datetime) -> list[ShownNotice]:
+    """“It stopped”. Returns the red flags that this raises; stopping twice is stopping once."""
+    if not episode.still_going:
+        return []
+    lasted = at - episode.started_at
+    episode.still_going = False
+    if dt.timedelta() <= lasted <= LONGEST:
+        episode.duration_minutes = Decimal(round(lasted.total_seconds() / 60, 1))
+    with transaction.atomic():
+        episode.save()
+        return _watch(episode)
+
+
+def _watch(episode):
+    told = facts.of_episode(episode)
+    return watch(episode.patient, told, entry_id=episode.pk, about_on=episode.night)
