@@ -14,7 +14,9 @@ CONTRIBUTORS = _tables["contributors"]
 CONDITIONS = _tables["conditions"]
 MEDICINE_CLASSES = _tables["medicine_classes"]
 CHANGES = _tables["changes"]
+SEVERITY_FROM = _tables["severity_from"]
 EXAMINATIONS = _tables["examinations"]
+SUBSTANCE_GROUPS = _tables["substance_groups"]
 # What in the background speaks against a high dose without asking: slug of a condition or medicine kind → sentence.
 HIGH_DOSE_CAUTIONS = _tables["high_dose_cautions"]
 

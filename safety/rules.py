@@ -43,6 +43,21 @@ def _holds(leaf: Rule, value: Any) -> bool:
     return all(check(leaf[name]) for name, check in checks.items() if name in leaf)
 
 
+def needs(rule: Rule | None, fact: str) -> bool:
+    """Whether the rule cannot be met while this fact is unknown.
+
+    >>> needs({"any": [{"fact": "test", "is": "sodium"}, {"fact": "symptom", "is": "leg-cramp"}]}, "test")
+    False
+    """
+    if not rule or "not" in rule:
+        return False
+    if "all" in rule:
+        return any(needs(part, fact) for part in rule["all"])
+    if "any" in rule:
+        return all(needs(part, fact) for part in rule["any"])
+    return rule["fact"] == fact and rule.get("known") is not False
+
+
 def problems(rule: Any, known_facts: frozenset[str]) -> list[str]:
     """What is wrong with a rule that somebody wrote, as sentences; an empty list for a sound one."""
     if not isinstance(rule, Mapping):

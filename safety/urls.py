@@ -1,3 +1,8 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from safety import views
+
+urlpatterns = [
+    path("notices/", views.notices, name="notices"),
+    path("notices/<int:pk>/read/", views.read_notice, name="notice-read"),
+]

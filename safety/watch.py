@@ -8,7 +8,7 @@ from django.utils.module_loading import import_string
 
 from guides.models import Notice
 from safety.models import ShownNotice
-from safety.rules import fires
+from safety.rules import fires, needs
 
 # Everything a rule may ask about; an admin who writes another word is told so.
 KNOWN_FACTS = frozenset(
@@ -54,6 +54,12 @@ def questions(patient, facts: Mapping[str, Any]) -> list[Notice]:
         for notice in Notice.objects.published().exclude(question="")
         if fires(notice.asked_when, known)
     ]
+
+
+def signs() -> list[Notice]:
+    """What a patient can tick beside an entry of the diary: every sign that does not need a laboratory value."""
+    asked = Notice.objects.published().exclude(question="")
+    return [notice for notice in asked if not needs(notice.asked_when, "test")]
 
 
 def facts_about(patient) -> dict[str, Any]:

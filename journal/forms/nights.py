@@ -119,12 +119,11 @@ class AnswerForm(NightForm):
     def _counts(self):
         if self.cleaned_data.get("answer") != CheckIn.Answer.YES:
             return {}
-        if not any(name in self.data for name in self.count_names.values()):
-            # The one tap has no boxes: what was counted before stays.
-            return self.instance.counts or self._at_least()
-        without_box = {slug: n for slug, n in self.instance.counts.items() if slug not in self.count_names}
-        boxes = {slug: self.cleaned_data.get(name) for slug, name in self.count_names.items()}
-        counts = without_box | {slug: number for slug, number in boxes.items() if number is not None}
+        # The one tap brings one box or none: what was said with the others stays.
+        posted = {slug: name for slug, name in self.count_names.items() if name in self.data}
+        kept = {slug: number for slug, number in self.instance.counts.items() if slug not in posted}
+        given = {slug: self.cleaned_data.get(name) for slug, name in posted.items()}
+        counts = kept | {slug: number for slug, number in given.items() if number is not None}
         return counts or self._at_least()
 
     def _at_least(self):

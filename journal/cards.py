@@ -1,0 +1,102 @@
+"""The questions about a night that one tap answers, ready for their pieces of template."""
+
+import datetime as dt
+import uuid
+from dataclasses import dataclass, field
+
+from django.utils import timezone
+
+from journal.calendar import DAY, NightNotes, gather, tonight
+from journal.following import Following
+from journal.models import CheckIn, DailyScore, Episode, SymptomType
+from journal.words import counted, listing, night_name
+
+
+@dataclass(frozen=True)
+class NightCard:
+    """The question about one night: `journal/_night_answer.html`."""
+
+    notes: NightNotes
+    asked: SymptomType | None
+    next: str
+    is_last_night: bool
+    error: str = ""
+    # (name of the button, what it says) where an answer is asked back
+    questions: tuple[tuple[str, str], ...] = ()
+    tapped: str = ""
+    client_id: uuid.UUID = field(default_factory=uuid.uuid4)
+
+    @property
+    def night(self) -> dt.date:
+        return self.notes.night
+
+    @property
+    def answer(self) -> CheckIn | None:
+        return self.notes.answer
+
+    @property
+    def chosen(self) -> str:
+        return self.tapped or (self.answer.answer if self.answer else "")
+
+    @property
+    def question(self) -> str:
+        if self.is_last_night:
+            return f"Last night, any {self.asked.plural}?" if self.asked else "How was last night?"
+        name = night_name(self.night)
+        return f"Any {self.asked.plural} in the {name}?" if self.asked else f"How was the {name}?"
+
+    @property
+    def logged(self) -> list[Episode]:
+        """The episodes that a "yes" is about."""
+        return [row for row in self.notes.episodes if self.asked is None or row.symptom_id == self.asked.pk]
+
+    @property
+    def yes(self) -> str:
+        """“Yes, 1 cramp at 03:12”"""
+        times = listing(f"{row.local_start:%H:%M}" for row in self.logged)
+        if self.number and self.asked:
+            words = counted(self.number, self.asked.singular, self.asked.plural)
+            return f"Yes, {words}{f' at {times}' if times and len(self.logged) == self.number else ''}"
+        return f"Yes, at {times}" if times else "Yes"
+
+    @property
+    def number(self) -> int:
+        """How many are known: said, or logged if that is more."""
+        stated = self.answer.counts.get(self.asked.slug, 0) if self.answer and self.asked else 0
+        several = any(row.is_several for row in self.logged)
+        return max(stated, len(self.logged) + several)
+
+
+@dataclass(frozen=True)
+class ScoreCard:
+    """The question of a daily score: `journal/_score_answer.html`."""
+
+    night: dt.date
+    symptom: SymptomType
+    score: DailyScore | None
+    next: str
+    error: str = ""
+    client_id: uuid.UUID = field(default_factory=uuid.uuid4)
+
+    @property
+    def keys(self) -> range:
+        return range(11)
+
+
+def night_card(patient, night: dt.date, following: Following, *, next: str) -> NightCard:
+    """Two queries."""
+    episodes = Episode.objects.of(patient).filter(night=night).select_related("symptom")
+    answers = CheckIn.objects.of(patient).filter(night=night)
+    notes = gather(episodes, answers, []).get(night, NightNotes(night))
+    return card_of(notes, patient, following, next=next)
+
+
+def card_of(notes: NightNotes, patient, following: Following, *, next: str, **more) -> NightCard:
+    is_last_night = notes.night == tonight(timezone.now(), patient.zone) - DAY
+    return NightCard(notes, following.asked, next, is_last_night, **more)
+
+
+def score_cards(patient, night: dt.date, following: Following, *, next: str) -> list[ScoreCard]:
+    """One card for each scored symptom that this patient follows. One query."""
+    given = {row.symptom_id: row for row in DailyScore.objects.of(patient).filter(night=night)}
+    return [ScoreCard(night, symptom, given.get(symptom.pk), next) for symptom in following.scored]

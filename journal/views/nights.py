@@ -1,0 +1,190 @@
+from dataclasses import replace
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.returning import wanted_next, way_back
+from journal import facts
+from journal.actions import questions_about, step_back, store
+from journal.calendar import NightNotes, gather
+from journal.cards import ScoreCard, card_of
+from journal.following import following
+from journal.forms.nights import AnswerForm, CheckInForm, ScoreForm
+from journal.history import changes_of
+from journal.models import CheckIn, DailyScore, Dose, Episode, SymptomType
+from journal.templatetags.diary import saved_at
+from journal.views.leading_on import next_step, night_address
+from journal.words import night_name, scored
+from safety.watch import questions, signs
+
+LATE = (
+    " This is more than 3 days later, so it is kept as recalled: shown in the journal, not counted in trends."
+)
+
+
+def night(request, night):
+    """Everything about one night."""
+    follows, notes = following(request.user), _notes(request.user, night)
+    scores = {row.symptom_id: row for row in notes.scores}
+    return render(
+        request,
+        "journal/night.html",
+        {
+            "notes": notes,
+            "card": card_of(notes, request.user, follows, next=request.path),
+            "score_cards": [
+                ScoreCard(night, symptom, scores.get(symptom.pk), request.path) for symptom in follows.scored
+            ],
+            "doses": Dose.objects.of(request.user).filter(day=night).select_related("regimen__supplement"),
+            "changes": changes_of(request.user, night, follows.named),
+        },
+    )
+
+
+def answer_night(request, night):
+    """The whole answer on its page; a card posts its one tap here too."""
+    if request.method == "POST" and {"tap", "undo"} & set(request.POST):
+        return _tap_night(request, night)
+    notes, follows = _notes(request.user, night), following(request.user)
+    answer = _meant(request, notes.answer)
+    form = CheckInForm(
+        request.POST or None,
+        instance=answer or CheckIn(patient=request.user, night=night),
+        patient=request.user,
+        now=timezone.now(),
+        following=follows,
+        episodes=notes.episodes,
+        signs=signs(),
+    )
+    asked = [sign.slug for sign in questions_about(answer)] if answer and form.is_bound else []
+    if form.is_valid() and store(form):
+        _say_saved(request, form.instance, "checkin", form.instance.get_answer_display())
+        return redirect(next_step(form.instance, way_back(request, night_address(night)), asked=asked))
+    context = {
+        "form": form,
+        "notes": notes,
+        "answer": answer,
+        "likely": {sign.slug for sign in questions(request.user, _facts(form, answer))},
+        "next": wanted_next(request),
+    }
+    return render(request, "journal/night_answer.html", context)
+
+
+def answer_score(request, symptom, night):
+    """One daily score, by one tap on its page or on a card."""
+    symptom = get_object_or_404(SymptomType.objects.published().scored(), slug=symptom)
+    stored = DailyScore.objects.of(request.user).filter(night=night, symptom=symptom).first()
+    onward = way_back(request, night_address(night))
+    card = ScoreCard(night, symptom, stored, onward)
+    if request.method != "POST":
+        return render(request, "journal/score_answer.html", {"card": card})
+    if "undo" in request.POST:
+        return _undo(request, stored, onward, lambda: _score_card(request, card))
+    form = ScoreForm(
+        request.POST,
+        instance=_meant(request, stored) or DailyScore(patient=request.user, night=night, symptom=symptom),
+        patient=request.user,
+        now=timezone.now(),
+    )
+    if form.is_valid() and store(form):
+        _say_saved(request, form.instance, "score", f"{symptom.name}, {scored(form.instance.score)}")
+        return _lead_on(request, form.instance, onward, lambda: _score_card(request, card))
+    card = replace(card, error=_first_error(form))
+    return _show(request, "score_answer", card)
+
+
+def _tap_night(request, night):
+    notes, follows = _notes(request.user, night), following(request.user)
+    onward = way_back(request, night_address(night))
+
+    def card(**more):
+        return card_of(_notes(request.user, night), request.user, follows, next=onward, **more)
+
+    if "undo" in request.POST:
+        return _undo(request, notes.answer, onward, lambda: _show(request, "night_answer", card()))
+    form = AnswerForm(
+        request.POST,
+        instance=_meant(request, notes.answer) or CheckIn(patient=request.user, night=night),
+        patient=request.user,
+        now=timezone.now(),
+        following=follows,
+        episodes=notes.episodes,
+    )
+    if form.is_valid() and store(form):
+        _say_saved(request, form.instance, "checkin", form.instance.get_answer_display())
+        return _lead_on(request, form.instance, onward, lambda: _show(request, "night_answer", card()))
+    asked = card(
+        error=_first_error(form),
+        questions=tuple((name, yes) for name, _, yes in form.questions),
+        tapped=form.cleaned_data.get("answer") or request.POST.get("answer", ""),
+    )
+    return _show(request, "night_answer", asked)
+
+
+def _notes(patient, night) -> NightNotes:
+    episodes = Episode.objects.of(patient).filter(night=night).select_related("symptom")
+    answers = CheckIn.objects.of(patient).filter(night=night)
+    scores = DailyScore.objects.of(patient).filter(night=night).select_related("symptom")
+    return gather(episodes, answers, scores).get(night, NightNotes(night))
+
+
+def _meant(request, stored):
+    """The stored answer, if the page was opened to change it. A page opened before it existed makes a new one."""
+    if stored and (request.method == "GET" or request.POST.get("record") == str(stored.pk)):
+        return stored
+    return None
+
+
+def _facts(form, answer):
+    if not form.is_bound:
+        return facts.of_entry(answer) if answer else {"entry": "checkin"}
+    return {"entry": "checkin", "contributors": form.cleaned_data.get("contributors", [])}
+
+
+def _undo(request, stored, onward, show):
+    """Only the change that was seen is undone: a second press finds another version."""
+    if stored is None:
+        raise Http404
+    if request.POST["undo"] == str(stored.version):
+        step_back(stored)
+    return show() if request.htmx else redirect(onward)
+
+
+def _lead_on(request, entry, onward, show):
+    following_page = next_step(entry, onward)
+    if not request.htmx:
+        return redirect(following_page)
+    if following_page != onward:
+        return HttpResponse(headers={"HX-Redirect": following_page})
+    return show()
+
+
+def _score_card(request, card):
+    rows = DailyScore.objects.of(request.user).filter(night=card.night, symptom=card.symptom)
+    return _show(request, "score_answer", replace(card, score=rows.first()))
+
+
+def _show(request, name, card):
+    """The card alone for the page that holds it, or a page of its own."""
+    return render(
+        request, f"journal/_{name}.html" if request.htmx else f"journal/{name}_card.html", {"card": card}
+    )
+
+
+def _first_error(form):
+    return next((error for errors in form.errors.values() for error in errors), "")
+
+
+def _say_saved(request, entry, kind, words):
+    # The card says it itself.
+    if request.htmx:
+        return
+    late = LATE if entry.recalled else ""
+    messages.success(
+        request,
+        f"Saved {saved_at(entry)}, {night_name(entry.night)}: {words}.{late}",
+        extra_tags="undo:" + reverse("record-undo", args=[kind, entry.pk, entry.version]),
+    )

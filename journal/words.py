@@ -1,0 +1,117 @@
+"""An entry in words: what happened, and how it was. Pure."""
+
+import datetime as dt
+from collections.abc import Iterable
+from decimal import Decimal
+
+from journal import choices
+from journal.models import DailyScore, Episode
+from journal.severity import severity_word
+
+
+def listing(words: Iterable[str], joiner: str = "and") -> str:
+    """Words as a person lists them.
+
+    >>> listing(["calf", "foot", "toes"])
+    'calf, foot and toes'
+    """
+    *most, last = list(words) or [""]
+    return f"{', '.join(most)} {joiner} {last}" if most else last
+
+
+def night_name(night: dt.date) -> str:
+    """“night of 19 to 20 November”.
+
+    >>> night_name(dt.date(2026, 11, 30))
+    'night of 30 November to 1 December'
+    """
+    morning = night + dt.timedelta(days=1)
+    evening = f"{night.day}" if night.month == morning.month else f"{night.day} {night:%B}"
+    return f"night of {evening} to {morning.day} {morning:%B}"
+
+
+def places(slugs: Iterable[str]) -> str:
+    """Where it was, the two sides of a pair said together.
+
+    >>> places(["left-calf", "right-calf", "left-foot"])
+    'left and right calf and left foot'
+    """
+    sides: dict[str, list[str]] = {}
+    for slug in slugs:
+        side, _, part = choices.SITES.get(slug, slug).lower().partition(" ")
+        if side in ("left", "right"):
+            sides.setdefault(part, []).append(side)
+        else:
+            sides.setdefault(f"{side} {part}".strip(), [])
+    return listing(f"{' and '.join(found)} {part}".strip() for part, found in sides.items())
+
+
+def how_long(minutes: Decimal | float | None) -> str:
+    """A duration as one says it; empty when it is not known.
+
+    >>> how_long(0.5), how_long(1), how_long(85)
+    ('under a minute', '1 minute', '1 hour 25 minutes')
+    """
+    if minutes is None:
+        return ""
+    if minutes < 1:
+        return "under a minute"
+    hours, rest = divmod(round(minutes), 60)
+    parts = [counted(number, noun) for number, noun in ((hours, "hour"), (rest, "minute")) if number]
+    return " ".join(parts)
+
+
+def counted(number: int | float, singular: str, plural: str = "") -> str:
+    """A number with its noun.
+
+    >>> counted(1, "cramp"), counted(3, "cramp"), counted(2, "spell of pain", "spells of pain")
+    ('1 cramp', '3 cramps', '2 spells of pain')
+    """
+    return f"{number:.0f} {singular if number == 1 else plural or singular + 's'}"
+
+
+def what_happened(episode: Episode) -> str:
+    """“03:12 cramp, left calf, 4 minutes, woke you.”"""
+    symptom = episode.symptom
+    name = f"several {symptom.plural}" if episode.is_several else symptom.singular
+    woke = {True: "woke you", False: "did not wake you"}.get(episode.woke, "")
+    lasted = "end not noted" if episode.still_going else how_long(episode.duration_minutes)
+    parts = [f"{episode.local_start:%H:%M} {name}", places(episode.sites), lasted, woke]
+    return ", ".join(filter(None, parts)) + "."
+
+
+def how_it_was(episode: Episode) -> str:
+    """“Severity 5 of 10, moderate. Stretching helped.”"""
+    labels = choices.RELIEF
+    helped = [labels.get(slug, slug) for slug in episode.relief_helped]
+    tried = [labels.get(slug, slug) for slug in episode.relief if slug not in episode.relief_helped]
+    sentences = [
+        "" if episode.severity is None else f"Severity {scored(episode.severity)}",
+        f"Felt {listing(episode.words)}" if episode.words else "",
+        listing(_lowered(choices.HINTS.get(slug, slug) for slug in episode.hints)),
+        f"{listing(_lowered(helped))} helped" if helped else "",
+        f"{listing(_lowered(tried))} tried" if tried else "",
+        {True: "Urge to move", False: "No urge to move"}.get(episode.urge_to_move, ""),
+        f"Came after {episode.walking_distance_m:,} metres of walking" if episode.walking_distance_m else "",
+        {True: "Sore afterwards", False: "Not sore afterwards"}.get(episode.soreness, ""),
+    ]
+    return " ".join(f"{text[0].upper()}{text[1:]}." for text in sentences if text)
+
+
+def scored(number: int) -> str:
+    """A number from 0 to 10 with its word.
+
+    >>> scored(5)
+    '5 of 10, moderate'
+    """
+    return f"{number} of 10, {severity_word(number)}"
+
+
+def score_words(score: DailyScore) -> str:
+    """“Worst burning or tingling in the 24 hours before: 4 of 10, moderate.”"""
+    question = score.symptom.score_question or f"Worst {score.symptom.name.lower()} in the last 24 hours"
+    return f"{question}: {scored(score.score)}."
+
+
+def _lowered(labels):
+    return [label[:1].lower() + label[1:] for label in labels]
