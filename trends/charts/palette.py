@@ -29,11 +29,13 @@ class Palette:
 
 PRINT = Palette(
     ink="#000000", ink_2="#222222", ink_3="#444444", line="#BBBBBB", edge="#444444", accent="#000000",
-    tint="#EBEBEB", tint_2="#F5F5F5", symptom="#222222", surface="#FFFFFF", sunk="#E0E0E0", cell="#BDBDBD", hatch="#666666", bar_2="#777777",
+    tint="#EBEBEB", tint_2="#F5F5F5", symptom="#222222", surface="#FFFFFF", sunk="#E0E0E0", cell="#BDBDBD",
+    hatch="#666666", bar_2="#777777",
 )  # fmt: skip
 LIGHT = Palette(
     ink="#1B2430", ink_2="#47505D", ink_3="#626975", line="#DDD9CF", edge="#807C72", accent="#1D5B73",
-    tint="#E2EDF1", tint_2="#ECF1F1", symptom="#A8481F", surface="#FFFFFF", sunk="#EDEBE4", cell="#C9C5BB", hatch="#9B978C", bar_2="#7B9DAB",
+    tint="#E2EDF1", tint_2="#ECF1F1", symptom="#A8481F", surface="#FFFFFF", sunk="#EDEBE4", cell="#C9C5BB",
+    hatch="#9B978C", bar_2="#7B9DAB",
 )  # fmt: skip
 
 Paint = Palette | Literal["css"]

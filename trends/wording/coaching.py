@@ -14,7 +14,10 @@ GOOD_WEEKS = 6
 
 @dataclass(frozen=True)
 class Baseline:
-    """How far the diary has come before a start. `planned_on` is the day the supplement is to begin, if known."""
+    """How far the diary has come before a start, in nights; `answered_early` are those older than the last 14.
+
+    `planned_on` is the day the supplement is to begin, if known.
+    """
 
     plural: str
     today: date
@@ -57,11 +60,12 @@ def _progress(baseline: Baseline) -> Paragraph:
             f"{so_far} The first {needs.nights_before} are complete on {long_day(day, baseline.today)}; "
             f"{count_word(GOOD_WEEKS)} weeks are better. They show what is usual for you.",
         )
-    if baseline.answered < needs.answered_early + needs.lead_nights:
+    if baseline.answered_early < needs.answered_early:
         return Paragraph(
             "baseline",
             "Answer a few more nights before you start.",
-            f"{so_far} At least {needs.answered_early} are needed from before the last two weeks before the start.",
+            f"{so_far} At least {needs.answered_early} of the nights up to two weeks before the start need an answer; "
+            f"{baseline.answered_early} have one.",
         )
     return Paragraph(
         "baseline",

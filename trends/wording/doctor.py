@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from trends.wording.facts import SCORED, Facts
-from trends.wording.missing import can_be_met_on
+from trends.wording.missing import can_be_met_on, cannot_be_met
 from trends.wording.numbers import decimal, half_up, halves, known, listing, sentence_case, short_day
 
 DESIGN = "AB, unblinded, one patient"
+NO_BASELINE = "No baseline, unblinded, one patient"
 
 _WORDS = {
     "improved": "Improved",
@@ -60,10 +61,12 @@ def _score_line(facts: Facts) -> str:
 def _thin_line(facts: Facts) -> str:
     if facts.reasons == ("too_early",):
         return f"started {short_day(facts.started_on)}"
+    if cannot_be_met(facts):
+        return "cannot be met"
     day = can_be_met_on(facts)
     if day is not None:
         return f"can be met {short_day(day)}"
-    return "depends on how many come" if facts.reasons == ("too_few_episodes",) else "cannot be met"
+    return "few doses taken" if facts.has("mostly_not_taken") else f"few {facts.plural} logged"
 
 
 def _given(facts: Facts) -> str:
@@ -83,7 +86,7 @@ def doctor_headline(facts: Facts) -> str:
     elif facts.has("other_change"):
         why = "Cause cannot be told apart"
     elif facts.verdict == "no_clear_change":
-        why = "Not evidence of no effect"
+        why = "Cannot tell yet" if facts.has("leaning_better") else "Not evidence of no effect"
     else:
         why = "Cause not shown by this design"
     return f"{word}. {why}."
@@ -92,16 +95,22 @@ def doctor_headline(facts: Facts) -> str:
 def doctor_figures(facts: Facts) -> tuple[tuple[str, str], ...]:
     """The big pairs of the card: ("7.0 → 2.6", "cramps a week") and the nights with any."""
     if facts.kind == SCORED:
-        return ((_pair(facts.before, facts.now), f"{facts.plural}, mean of 0–10"),)
+        return ((_figure(facts, facts.before, facts.now), f"{facts.plural}, mean of 0–10"),)
     return (
-        (_pair(facts.before, facts.now), f"{facts.plural} a week"),
-        (_pair(facts.symptom_nights_before, facts.symptom_nights_now), f"nights with {facts.plural} a week"),
+        (_figure(facts, facts.before, facts.now), f"{facts.plural} a week"),
+        (
+            _figure(facts, facts.symptom_nights_before, facts.symptom_nights_now),
+            f"nights with {facts.plural} a week",
+        ),
     )
 
 
-def _pair(first: float | None, second: float | None) -> str:
-    shown = [decimal(value) if value is not None and known(value) else "?" for value in (first, second)]
-    return " → ".join(shown)
+def _figure(facts: Facts, first: float | None, second: float | None) -> str:
+    return _shown(second) if facts.already_started else f"{_shown(first)} → {_shown(second)}"
+
+
+def _shown(value: float | None) -> str:
+    return decimal(value) if known(value) else "?"
 
 
 def full_line(facts: Facts) -> str:
@@ -111,7 +120,7 @@ def full_line(facts: Facts) -> str:
         parts.append(f"Doses taken: {facts.taken} of {facts.doses_answered} answered")
     if facts.near_changes:
         parts.append(f"Other changes near the start: {_changes(facts)}")
-    return ". ".join([*parts, DESIGN]) + "."
+    return ". ".join([*parts, NO_BASELINE if facts.already_started else DESIGN]) + "."
 
 
 def _estimate(facts: Facts) -> list[str]:
@@ -163,9 +172,11 @@ def _probability(share: float) -> str:
 
 
 def _coverage(facts: Facts) -> str:
+    if facts.already_started:
+        return f"Answered {facts.nights_answered_after} of {facts.tested_after} {facts.night}s"
     return (
         f"Answered {facts.nights_answered_before} of {facts.nights_before} {facts.night}s before, "
-        f"{facts.nights_answered_after} of {facts.nights_after} since the start"
+        f"{facts.nights_answered_after} of {facts.tested_after} since the start"
     )
 
 

@@ -14,13 +14,17 @@ CRAMPS = "leg-cramp"
 def doubts(facts: Facts) -> tuple[Paragraph, ...]:
     """Every reason that applies: what is missing first, then the rest, last the nights without an answer."""
     found = () if facts.is_described else shortfalls(facts)
-    codes = ("other_change",) if facts.is_described else DOUBTS
+    codes = _described_codes(facts) if facts.is_described else DOUBTS
     found += tuple(Paragraph(code, *_WORDS[code](facts)) for code in codes if facts.has(code))
     return found + _unanswered(facts)
 
 
+def _described_codes(facts: Facts) -> tuple[str, ...]:
+    return () if facts.already_started else ("other_change",)
+
+
 def _unanswered(facts: Facts) -> tuple[Paragraph, ...]:
-    total = facts.nights_before + facts.nights_after
+    total = facts.nights_before + facts.tested_after
     if not facts.unanswered:
         return ()
     has = "has" if facts.unanswered == 1 else "have"
@@ -59,12 +63,12 @@ def _already_falling(facts: Facts) -> tuple[str, str]:
 
 def _logging_changed(facts: Facts) -> tuple[str, str]:
     share_before = facts.nights_answered_before / max(facts.nights_before, 1)
-    share_after = facts.nights_answered_after / max(facts.nights_after, 1)
+    share_after = facts.nights_answered_after / max(facts.tested_after, 1)
     how = "more" if share_after > share_before else "fewer"
     return (
         f"You answered {how} nights than before.",
         f"{facts.nights_answered_before} of {facts.nights_before} nights were answered before the start, "
-        f"{facts.nights_answered_after} of {facts.nights_after} since. Nights without an answer may have been "
+        f"{facts.nights_answered_after} of {facts.tested_after} since. Nights without an answer may have been "
         "quieter or worse, and that alone can look like a change.",
     )
 
@@ -103,23 +107,31 @@ def _leaning_better(facts: Facts) -> tuple[str, str]:
 
 def does_not_prove(facts: Facts) -> str:
     """Said beside every result, whatever it is."""
-    return f"This does not prove that a supplement is the reason. {_by_itself(facts)}"
+    if facts.verdict in ("improved", "worsened") and not facts.is_described:
+        return f"This does not prove that a supplement is the reason. {_by_itself(facts)}"
+    return f"Even a clear change would not prove that a supplement is the reason. {_by_itself(facts)}"
 
 
 def _by_itself(facts: Facts) -> str:
-    if facts.verdict == "worsened" or facts.slug != CRAMPS:
+    if not _has_placebo_fact(facts):
         return "Symptoms go up and down by themselves, and many other things can change them."
-    return "In trials about two in three people on a dummy pill also improved by a quarter or more."
+    also = "also " if facts.verdict == "improved" and not facts.is_described else ""
+    return f"In trials about two in three people on a dummy pill {also}improved by a quarter or more."
 
 
 def placebo_fact(facts: Facts) -> str:
-    """The figures behind that sentence, with their source; "" where we have none for this symptom."""
-    if facts.slug != CRAMPS:
+    """The figures behind that sentence, with their source; "" where they do not apply."""
+    if not _has_placebo_fact(facts):
         return ""
     return (
         "In two trials of leg cramps (83 people), cramps in the dummy-pill groups fell by 27.8 % by themselves, and "
         "65.9 % of the people in them improved by a quarter or more within 4 weeks (Cochrane review CD009402, 2012)."
     )
+
+
+def _has_placebo_fact(facts: Facts) -> bool:
+    """The trials counted leg cramps, and people who got better."""
+    return facts.slug == CRAMPS and (facts.verdict != "worsened" or facts.is_described)
 
 
 _WORDS: dict[str, Callable[[Facts], tuple[str, str]]] = {

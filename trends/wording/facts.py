@@ -131,9 +131,14 @@ class Facts:
         return "day" if self.kind == SCORED else "night"
 
     @property
+    def tested_after(self) -> int:
+        """Nights since the start that the read-out looked at: those that `nights_answered_after` were counted in."""
+        return min(self.nights_after, self.readout or self.needs.last_night)
+
+    @property
     def unanswered(self) -> int:
         answered = self.nights_answered_before + self.nights_answered_after
-        return max(self.nights_before + self.nights_after - answered, 0)
+        return max(self.nights_before + self.tested_after - answered, 0)
 
     @property
     def near_changes(self) -> tuple[OtherChange, ...]:

@@ -41,6 +41,12 @@ def earliest(facts: Facts, code: str) -> date | None:
     return None
 
 
+def cannot_be_met(facts: Facts) -> bool:
+    """Whether a minimum that only time and answers could meet is out of reach for this start."""
+    by_answering = ("baseline_too_short", "too_few_before", "too_few_after", "too_early")
+    return any(facts.has(code) and earliest(facts, code) is None for code in by_answering)
+
+
 def _before_the_start(facts: Facts, code: str) -> date | None:
     """Nights before the start cannot be made up once it has come."""
     if facts.started_on <= facts.today:
@@ -99,7 +105,7 @@ def _too_few_before(facts: Facts) -> tuple[str, str]:
 
 def _too_few_after(facts: Facts) -> tuple[str, str]:
     needs = facts.needs
-    found = f"{facts.nights_answered_after} of {facts.nights_after} nights since the start are answered"
+    found = f"{facts.nights_answered_after} of {facts.tested_after} nights since the start are answered"
     wanted = needs.answered_after - facts.nights_answered_after
     if wanted > 0:
         more = counted(wanted, "more answered night is", "more answered nights are")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from trends.wording.facts import SCORED, Facts, Paragraph
-from trends.wording.missing import can_be_met_on
+from trends.wording.missing import can_be_met_on, cannot_be_met
 from trends.wording.numbers import counted, in_days, long_day
 
 KEEP_LOGGING = "Please keep logging, quiet nights too."
@@ -38,21 +40,23 @@ def next_step(facts: Facts) -> Paragraph:
         return Paragraph(
             "next", "Next: one score a day.", "Please keep scoring, good days too. " + _dated(facts)
         )
-    if facts.next_readout_on is None:
+    if facts.next_readout_on is None or (facts.is_thin and cannot_be_met(facts)):
         return _no_more_readouts(facts)
-    return Paragraph("next", f"Next: the {_coming(facts)}.", _wanted(facts))
+    title = f"Next: the {_name(facts)} on {_day(facts, facts.next_readout_on)}."
+    return Paragraph("next", title, _wanted(facts))
 
 
-def _coming(facts: Facts) -> str:
-    day = facts.next_readout_on
-    assert day is not None  # noqa: S101 - asked by the callers
-    name = readout_name(facts.next_readout, facts.needs.last_night)
-    return f"{name} on {long_day(day, facts.today)}, {in_days((day - facts.today).days)}"
+def _name(facts: Facts) -> str:
+    return readout_name(facts.next_readout, facts.needs.last_night)
+
+
+def _day(facts: Facts, day: date) -> str:
+    return f"{long_day(day, facts.today)}, {in_days((day - facts.today).days)}"
 
 
 def _wanted(facts: Facts) -> str:
     missing = facts.needs.answered_after - facts.nights_answered_after
-    if missing > 0 and not facts.has("baseline_too_short", "too_few_before"):
+    if missing > 0:
         return f"{counted(missing, 'more answered night', 'more answered nights')} wanted until then. {KEEP_LOGGING}"
     return KEEP_LOGGING
 
@@ -65,7 +69,7 @@ def _after_worsening(facts: Facts) -> str:
 def _dated(facts: Facts) -> str:
     if facts.next_readout_on is None or facts.kind == SCORED:
         return "This page goes on describing, week by week."
-    return f"The {_coming(facts)}."
+    return f"The {_name(facts)} comes on {_day(facts, facts.next_readout_on)}."
 
 
 def _already_started(facts: Facts) -> str:
@@ -83,7 +87,7 @@ def _no_more_readouts(facts: Facts) -> Paragraph:
             "This page goes on describing, week by week. Talk it over with your doctor before you change anything.",
         )
     day = can_be_met_on(facts)
-    if facts.is_thin and day is None:
+    if facts.is_thin and cannot_be_met(facts):
         return Paragraph(
             "next",
             "No read-out can come from this start.",

@@ -74,39 +74,38 @@ def _reason(facts: Facts) -> str:
 
 def before(facts: Facts) -> Figure:
     """The key figure before the start, with the nights it rests on."""
-    label = "First weeks" if facts.already_started else "Before"
-    return _figure(facts, label, facts.before, facts.nights_answered_before, facts.nights_before)
+    return _figure(facts, "Before", facts.before, facts.nights_answered_before, facts.nights_before)
 
 
 def now(facts: Facts) -> Figure:
-    """The key figure of the last four weeks, with the nights it rests on."""
-    return _figure(facts, "Last four weeks", facts.now, facts.answered_now, facts.nights_now)
+    """The key figure of the last four weeks (of fewer nights soon after the start), with the nights it rests on."""
+    label = "Last four weeks" if facts.nights_now >= 28 else "Since the start"
+    return _figure(facts, label, facts.now, facts.answered_now, facts.nights_now)
 
 
 def _figure(facts: Facts, label: str, value: float | None, answered: int, nights: int) -> Figure:
     basis = f"{answered} of {counted(nights, facts.night, facts.night + 's')} answered"
     if not known(value):
-        return Figure(label, "not known", "", basis)
+        return Figure(label, "not known", "", basis if nights else "no nights in this diary")
     if facts.kind == SCORED:
-        return Figure(label, "0" if value == 0 else about(value), "of 10, on average", basis)
+        return Figure(label, "0" if value == 0 else about(value), "of 10 on average", basis)
     return Figure(label, about(value), "a week", basis)
 
 
 def raw_sentence(facts: Facts) -> str:
-    """The raw numbers in one sentence, for lists, mails to oneself and screen readers.
+    """The raw numbers in one sentence, each with the nights it rests on.
 
-    "You logged about 7 cramps a week before (39 of 42 nights answered), about 2½ in the last four weeks (27 of 28)."
+    "You logged about 7 cramps a week before (39 of 42 nights answered), about 2½ in the last four weeks (27 of 28 …)."
     """
     first, second = before(facts), now(facts)
-    if not known(facts.before) or not known(facts.now):
-        return f"{first.label}: {first.value}, {first.basis}. {second.label}: {second.value}, {second.basis}."
-    what = "" if facts.kind == SCORED else f" {facts.plural}"
-    start = f"Your {facts.plural} scored" if facts.kind == SCORED else "You logged"
-    when = "in the first weeks" if facts.already_started else "before"
-    return (
-        f"{start} {first.value}{what} {first.unit} {when} ({first.basis}), "
-        f"{second.value} in the last four weeks ({second.basis})."
-    )
+    verb, what = (f"You scored your {facts.plural}", "") if facts.kind == SCORED else ("You logged", f" {facts.plural}")
+    when = "in the last four weeks" if facts.nights_now >= 28 else "since the start"
+    if known(facts.before) and known(facts.now):
+        then = f"{first.value}{what} {first.unit} before ({first.basis})"
+        return f"{verb} {then}, {second.value} {when} ({second.basis})."
+    if known(facts.now):
+        return f"{verb} {second.value}{what} {second.unit} {when} ({second.basis})."
+    return f"{first.label}: {first.value} ({first.basis}). {second.label}: {second.value} ({second.basis})."
 
 
 def range_sentence(facts: Facts) -> str:

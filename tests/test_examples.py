@@ -1,0 +1,32 @@
+"""Every worked example in a docstring of the pure modules is run."""
+
+import doctest
+import importlib
+import pkgutil
+
+import pytest
+
+PACKAGES = ("trends.core", "journal.doses")
+MODULES = (
+    *("journal.nights", "labs.units", "trends.diary_csv"),
+    *(
+        f"trends.wording.{name}"
+        for name in ("numbers", "outcome", "doctor", "coaching", "next_step", "pictures")
+    ),
+    *(f"trends.charts.{name}" for name in ("text", "svg", "palette", "axes", "labs")),
+)
+
+
+def modules():
+    yield from MODULES
+    for name in PACKAGES:
+        package = importlib.import_module(name)
+        yield from (info.name for info in pkgutil.iter_modules(package.__path__, f"{name}."))
+
+
+@pytest.mark.parametrize("name", sorted(modules()))
+def test_the_examples_in_the_docstrings_hold(name):
+    result = doctest.testmod(importlib.import_module(name))
+
+    assert result.attempted, f"{name} explains nothing by example"
+    assert not result.failed
