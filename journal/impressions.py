@@ -1,16 +1,18 @@
 """When the patient is asked how much has changed (PGIC)."""
 
 import datetime as dt
+from collections.abc import Iterable
 
 EVERY = dt.timedelta(weeks=4)
 
 
-def impression_due(regimen, today: dt.date) -> bool:
+def impression_due(regimen, today: dt.date, given_on: Iterable[dt.date] | None = None) -> bool:
     """Whether four weeks have passed since the start, or since the last answer, while it is still taken.
 
-    Reads `regimen.impressions`, so prefetch them when asking about many.
+    `given_on`: the days of the answers, when they have been read already.
     """
     if regimen.started_on > today or (regimen.ended_on and regimen.ended_on < today):
         return False
-    given = [one.given_on for one in regimen.impressions.all() if one.deleted_at is None]
-    return today - max([regimen.started_on, *given]) >= EVERY
+    if given_on is None:
+        given_on = [one.given_on for one in regimen.impressions.all() if one.deleted_at is None]
+    return today - max([regimen.started_on, *given_on]) >= EVERY
