@@ -96,17 +96,18 @@ class ValueAxis:
 
 
 def round_steps(largest: float) -> tuple[float, ...]:
-    """Up to four round values from 0 that reach `largest`.
+    """Up to four round values from 0 that reach `largest`, and 1 at least.
 
     >>> round_steps(11.2), round_steps(1.4), round_steps(0)
-    ((0, 4, 8, 12), (0, 0.5, 1, 1.5), (0, 1))
+    ((0, 4, 8, 12), (0, 0.5, 1, 1.5), (0, 0.5, 1))
     """
-    if largest <= 0:
-        return (0, 1)
-    power = 10 ** math.floor(math.log10(largest / 3))
-    candidates = [size * power * ten for ten in (1, 10) for size in (1, 2, 4, 5)]
-    step = next(size for size in candidates if size * 3 >= largest - 1e-9)
-    count = max(math.ceil(largest / step - 1e-9), 1)
+    reach = max(largest, 1.0)
+    power = 10 ** math.floor(math.log10(reach / 3))
+    candidates = [
+        size * power * ten for ten in (1, 10) for size in (1, 2, 4, 5) if size != 4 or power * ten >= 1
+    ]
+    step = next(size for size in candidates if size * 3 >= reach - 1e-9)
+    count = max(math.ceil(reach / step - 1e-9), 1)
     return tuple(_plain(k * step) for k in range(count + 1))
 
 

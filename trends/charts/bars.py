@@ -18,8 +18,9 @@ def range_bar(bar: RangeBar, width: float = 350, palette: Paint = "css", prefix:
     """Left = fewer. The filled bar holds 3 chances in 4, the open dot the middle, the tall tick is no change."""
     sheet = Sheet(width, 58, palette, prefix)
     least, most = min(bar.low, bar.middle, 0.0), max(bar.high, bar.middle, 0.0)
-    room = (most - least or 10.0) * 0.2
-    scale = (width - 20) / (most - least + 2 * room)
+    span = max(most - least, 1.0)
+    room = span * 0.2
+    scale = (width - 20) / (span + 2 * room)
 
     def x(value: float) -> float:
         return 10 + (value - least + room) * scale

@@ -26,7 +26,7 @@ def lab_history(labs: LabHistory, width: float = 316, palette: Paint = "css", pr
     axis = _days(points, width)
     _bands(sheet, labs, values)
     _joined(sheet, points, axis, values)
-    sheet.room.take(Box(0, LANE - 1, width, LANE + 2))
+    sheet.room.take(Box(0, LANE - 1, width, LANE + 60))  # the axis and the dates
     for point in points:
         value_label(sheet, axis.x(point.on), values.y(point.value), point)
     _band_names(sheet, labs, values)

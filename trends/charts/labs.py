@@ -27,6 +27,7 @@ def draw_labs(frame: Frame) -> None:
     top = frame.y + 28
     values = lab_axis(points, labs.bands, top, top + frame.size.labs)
     _lane_bands(frame, labs, values)
+    frame.sheet.room.take(Box(0, values.bottom, frame.sheet.width, values.bottom + 60))  # the months' place
     for point in points:
         draw_diamond(frame.sheet, frame.axis.x(point.on, 0.5), values.clamped(point.value))
     for point in points:
@@ -108,6 +109,6 @@ def value_label(sheet: Sheet, x: float, y: float, point: LabPoint) -> None:
     """The value beside its diamond, on the first side that is free."""
     spots = (
         Spot(x + 10, y + 4.7), Spot(x + 10, y - 4), Spot(x + 10, y + 13), Spot(x - 10, y + 4.7, "end"),
-        Spot(x, y - 10, "middle"), Spot(x, y + 20, "middle"), Spot(x - 10, y - 4, "end"), Spot(x - 10, y + 13, "end"),
+        Spot(x, y - 11, "middle"), Spot(x, y + 20, "middle"), Spot(x - 10, y - 4, "end"), Spot(x - 10, y + 13, "end"),
     )  # fmt: skip
     sheet.label((point.text,), spots, "chart-value", bold=True, size=VALUE)

@@ -144,7 +144,8 @@ class Room:
             for spot in places:
                 box = text_box(words, spot, size, bold)
                 if words and self.is_free(box):
-                    self.take(Box(box.left - air, box.top, box.right + air, box.bottom))
+                    # A little air also above and below: coordinates are rounded when they are written.
+                    self.take(Box(box.left - air, box.top - 0.3, box.right + air, box.bottom + 0.3))
                     return words, spot
         return None
 
