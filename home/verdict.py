@@ -81,7 +81,7 @@ class VerdictPage:
         return wording.placebo_fact(self.facts)
 
     @property
-    def charts(self) -> dict[str, str]:
+    def drawings(self) -> dict[str, str]:
         return {
             "phone": charts.helping_chart(self.picture, charts.PHONE, prefix="phone"),
             "desktop": charts.helping_chart(self.picture, charts.DESKTOP, prefix="desktop"),

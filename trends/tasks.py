@@ -14,7 +14,7 @@ from accounts.models import User
 from trends.assessing import refresh
 from trends.models import News
 from trends.staleness import stale_patients
-from trends.wording import MAIL_SUBJECT, mail_body
+from trends.wording import news_mail
 
 log = logging.getLogger(__name__)
 
@@ -77,6 +77,6 @@ def send_news() -> None:
 
 def _send(news):
     if news.patient.news_by_mail and news.patient.is_active:
-        body = mail_body(settings.SITE_URL + reverse("helping"))
-        send_mail(MAIL_SUBJECT, body, None, [news.patient.email])
+        subject, body = news_mail(news.patient.name, settings.SITE_URL + reverse("helping"))
+        send_mail(subject, body, None, [news.patient.email])
     News.objects.filter(pk=news.pk).update(sent_at=timezone.now())
