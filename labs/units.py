@@ -16,6 +16,15 @@ PRECISION = 50
 READ_VALUE = re.compile(r"(?P<comparator>[<>]?)\s*(?P<value>[+-]?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+))")
 AMBIGUOUS_COMMA = re.compile(r"[1-9][0-9]{0,2}(,[0-9]{3})+")
 LONGEST = 20
+LONG_NAMES = {
+    r"grams?(?![a-z])": "g",
+    r"moles?(?![a-z])": "mol",
+    r"lit(er|re)s?": "l",
+    r"(micro|mc)(?=g|mol|l)": "u",
+    r"nano(?=g|mol)": "n",
+    r"pico(?=g|mol)": "p",
+    r"milli(?=g|mol|l)": "m",
+}
 
 
 class UnknownUnit(ValueError):
@@ -129,8 +138,9 @@ def unit_key(unit: str) -> str:
     """
     folded = unicodedata.normalize("NFKC", unit).casefold().replace("μ", "u").replace("⁄", "/")
     folded = re.sub(r"[\s_{}\[\]]+", "", re.sub(r"\bper\b", "/", folded))
-    folded = re.sub(r"micro(?=g|m|l|u)", "u", folded).replace("mcg", "ug").replace("mcmol", "umol")
-    return re.sub(r"lit(er|re)s?\b", "l", folded)
+    for long, short in LONG_NAMES.items():
+        folded = re.sub(long, short, folded)
+    return folded
 
 
 def unit_words(unit: str) -> str:
