@@ -10,7 +10,7 @@ from journal.calendar import tonight
 from journal.cards import NightCard, night_card, score_cards
 from journal.following import following
 from journal.impressions import impression_due
-from journal.models import Appointment, CheckIn, Episode, Impression, Regimen
+from journal.models import Appointment, CheckIn, Episode, Impression, Regimen, SymptomType
 from journal.nights import REMEMBERED_FOR
 from journal.weeks import WeekQuestion, week_question
 from safety.models import ShownNotice
@@ -42,6 +42,12 @@ class Today:
     @cached_property
     def following(self):
         return following(self.patient)
+
+    @property
+    def log_symptoms(self) -> list[SymptomType]:
+        """The two that a log button is for: what she follows first, then those of the night page."""
+        usual = [symptom for symptom in self.following.catalogue if symptom.at_capture]
+        return list(dict.fromkeys([*self.following.followed, *usual]))[:2]
 
     @cached_property
     def night_card(self) -> NightCard:
