@@ -120,6 +120,8 @@ if CELERY_BROKER_URL.startswith(("redis", "unix")):
         # A hung broker must not hold a request.
         "socket_timeout": 1,
         "socket_connect_timeout": 1,
+        # Nor may one that is down: without this kombu tries for 6 s before it gives up.
+        "max_retries": 0,
     }
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_TASK_ACKS_LATE = CELERY_TASK_REJECT_ON_WORKER_LOST = True
