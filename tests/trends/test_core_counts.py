@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from tests.trends.diaries import (
+from tests.trends.arrays import (
     NAN,
     clear_improvement,
     clear_worsening,

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from tests.trends.diaries import NAN, every
+from tests.trends.arrays import NAN, every
 from trends.core import (
     before_and_now,
     describe_counts,

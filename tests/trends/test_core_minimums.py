@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from tests.trends.diaries import NAN, clear_improvement, every
+from tests.trends.arrays import NAN, clear_improvement, every
 from trends.core import assess
 
 THIN = "not_enough_data"

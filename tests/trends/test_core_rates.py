@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from tests.trends.diaries import NAN, every, random_diaries, sticky_diaries
+from tests.trends.arrays import NAN, every, random_diaries, sticky_diaries
 from trends.core.coverage import check_in_guard
 from trends.core.normal import Z_75, Z_86, Z_90, cdf
 from trends.core.odd_nights import capped, highest_night, symptom_median, without_highest_night

@@ -5,7 +5,7 @@ import dataclasses
 import numpy as np
 import pytest
 
-from tests.trends.diaries import clear_improvement, random_diaries
+from tests.trends.arrays import clear_improvement, random_diaries
 from trends.core import (
     METHOD_VERSION,
     REASONS,

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.trends.diaries import NAN
+from tests.trends.arrays import NAN
 from trends.core import assess_scores
 
 
