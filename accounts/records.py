@@ -227,7 +227,7 @@ class PatientRecordForm(forms.ModelForm):
         self.initial.setdefault("client_id", instance.client_id)
         self.initial.setdefault("version", instance.version)
         for field in self.fields.values():
-            if isinstance(field, forms.CharField):
+            if isinstance(field, forms.CharField) and not isinstance(field, forms.UUIDField):
                 field.error_messages.setdefault("null_characters_not_allowed", unreadable.message)
                 field.validators.insert(0, unreadable)
 

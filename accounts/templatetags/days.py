@@ -38,3 +38,10 @@ def days_left(moment: dt.datetime) -> str:
     if days <= 0:
         return "ends today"
     return "1 day left" if days == 1 else f"{days} days left"
+
+
+@register.filter
+def day_of(moment: dt.datetime) -> str:
+    """Today, or the short date of a moment to come: 24 Nov."""
+    local = timezone.localtime(moment)
+    return "Today" if local.date() == timezone.localdate() else date_format(local, "j M")
