@@ -1,6 +1,7 @@
 """Counted symptoms: is the rate per answered night lower, or higher, now than before the start?
 
-The arithmetic is in `rates`; this file asks it the questions of trend-method, "Verdict", in their order.
+The arithmetic is in `rates`; this file asks it the questions in their order: enough data? improved?
+worsened? otherwise no clear change. Why these rules: docs/decisions/0005-verdict-of-the-first-release.md.
 """
 
 from dataclasses import dataclass

@@ -29,7 +29,7 @@ class Guard:
 
 
 def check_in_guard(window: Window) -> Guard:
-    """The guard of trend-method ("Check-in guard"): the log ratio of the answered shares beyond one standard error.
+    """The log ratio of the answered shares, as far as it exceeds one standard error.
 
     f0, f1 = share of the calendar nights answered before and after, clipped to .02–1;
     se² = (1−f0)/(f0 n0) + (1−f1)/(f1 n1). Without nights on one side there is nothing to compare: both 0.

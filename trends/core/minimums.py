@@ -1,4 +1,4 @@
-"""The data minimums: below them there is no verdict, only the reasons why (trend-method, "Verdict", rule 1)."""
+"""The data minimums: below them there is no verdict, only the reasons why (rule 1 of the verdict)."""
 
 import numpy as np
 

@@ -13,10 +13,10 @@ Let c0 episodes in n0 answered nights be the baseline and c1 in n1 the nights fr
   guess of 1.5 worth 8 bins, and is never below 1.
 - Δ is the distance between the middles of the two phases in units of 28 nights: without any supplement a rate drifts
   by about ±12 % per four weeks.
-- ½ an episode on both sides keeps a phase without episodes finite (Haldane–Anscombe); the prior b ~ N(0, 1²) of
-  trend-method shrinks what few episodes would exaggerate.
+- ½ an episode on both sides keeps a phase without episodes finite (Haldane–Anscombe); the prior b ~ N(0, 1²)
+  shrinks what few episodes would exaggerate.
 
-Source: McCullagh & Nelder, Generalized Linear Models, ch. 9 (quasi-likelihood), and trend-method for drift and prior.
+Source: McCullagh & Nelder, Generalized Linear Models, ch. 9 (quasi-likelihood).
 """
 
 from dataclasses import dataclass

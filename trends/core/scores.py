@@ -57,7 +57,8 @@ def change_of_mean(window: Window, *, without_lead_in: Flags) -> Floats:
     start, last = window.before, window.counts.shape[1]
     before = _mean(window.counts, 0, start)
     earlier = _mean(window.counts, 0, start - LEAD_IN)
-    return _mean(window.counts, start + WASH_IN, last) - np.where(without_lead_in, earlier, before)
+    baseline = np.where(without_lead_in, earlier, before)
+    return np.asarray(_mean(window.counts, start + WASH_IN, last) - baseline)
 
 
 def _mean(scores: Floats, first: int, end: int) -> Floats:
