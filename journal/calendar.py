@@ -124,9 +124,8 @@ def cell_of(notes: NightNotes, symptom: SymptomType | None) -> Cell:
 
 def summarise(cells: Sequence[Cell]) -> Summary:
     answered = [cell for cell in cells if cell.is_answered]
-    words: dict[str, int] = {}
-    for cell in answered:
-        words[cell.phase] = words.get(cell.phase, 0) + 1
+    phases = [cell.phase for cell in answered]
+    words = {phase: phases.count(phase) for phase in ("quiet", *WORST, "unrated") if phase in phases}
     return Summary(
         nights=len(cells),
         answered=len(answered),
@@ -148,7 +147,7 @@ def _of_count(notes, symptom):
         return _unknown(notes)
     if number == 0:
         return Cell(notes.night, "quiet", 0, recalled, _noted("quiet", recalled))
-    phase = _worst(row.severity for row in logged)
+    phase = worst_phase(row.severity for row in logged)
     words = f"{counted(number, symptom.singular, symptom.plural)}, {_phase_words(phase)}"
     return Cell(notes.night, phase, int(number), recalled, _noted(words, recalled))
 
@@ -188,7 +187,7 @@ def _of_everything(notes):
     for row in notes.episodes:
         logged[row.symptom.slug] = logged.get(row.symptom.slug, 0) + 1
     count = sum(max(stated.get(slug, 0), logged.get(slug, 0)) for slug in {*stated, *logged})
-    phase = _worst([*(row.severity for row in notes.episodes), *(row.score for row in bad)])
+    phase = worst_phase([*(row.severity for row in notes.episodes), *(row.score for row in bad)])
     recalled = _is_recalled(notes, [*notes.episodes, *bad])
     names = {row.symptom.slug: row.symptom for row in (*notes.episodes, *bad)}
     words = listing(symptom.name.lower() for symptom in names.values()) or "symptoms"
@@ -206,7 +205,12 @@ def _is_recalled(notes, in_time) -> bool:
     return bool(notes.answer and notes.answer.recalled and not in_time)
 
 
-def _worst(severities) -> str:
+def worst_phase(severities) -> str:
+    """The moon of the worst of these numbers; not rated if none is known.
+
+    >>> worst_phase([2, None, 5])
+    'moderate'
+    """
     known = [number for number in severities if number is not None]
     if not known:
         return "unrated"

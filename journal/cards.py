@@ -9,7 +9,7 @@ from django.utils import timezone
 from journal.calendar import DAY, NightNotes, gather, tonight
 from journal.following import Following
 from journal.models import CheckIn, DailyScore, Episode, SymptomType
-from journal.words import counted, listing, night_name
+from journal.words import LAST_24_HOURS, counted, listing, night_name, worst_of
 
 
 @dataclass(frozen=True)
@@ -66,6 +66,16 @@ class NightCard:
         several = any(row.is_several for row in self.logged)
         return max(stated, len(self.logged) + several)
 
+    @property
+    def asks_how_many(self) -> bool:
+        return bool(
+            self.asked and self.answer and self.answer.answer == CheckIn.Answer.YES and not self.logged
+        )
+
+    @property
+    def keys(self) -> range:
+        return range(1, 6)
+
 
 @dataclass(frozen=True)
 class ScoreCard:
@@ -75,8 +85,21 @@ class ScoreCard:
     symptom: SymptomType
     score: DailyScore | None
     next: str
+    is_last_night: bool
     error: str = ""
     client_id: uuid.UUID = field(default_factory=uuid.uuid4)
+
+    @property
+    def question(self) -> str:
+        worst = worst_of(self.symptom)
+        if self.is_last_night:
+            return worst + LAST_24_HOURS
+        morning = self.night + DAY
+        return f"{worst} in the 24 hours to the morning of {morning.day} {morning:%B}"
+
+    @property
+    def given(self) -> int | None:
+        return self.score.score if self.score else None
 
     @property
     def keys(self) -> range:
@@ -92,11 +115,20 @@ def night_card(patient, night: dt.date, following: Following, *, next: str) -> N
 
 
 def card_of(notes: NightNotes, patient, following: Following, *, next: str, **more) -> NightCard:
-    is_last_night = notes.night == tonight(timezone.now(), patient.zone) - DAY
-    return NightCard(notes, following.asked, next, is_last_night, **more)
+    return NightCard(notes, following.asked, next, _is_last_night(patient, notes.night), **more)
+
+
+def _is_last_night(patient, night) -> bool:
+    return night == tonight(timezone.now(), patient.zone) - DAY
 
 
 def score_cards(patient, night: dt.date, following: Following, *, next: str) -> list[ScoreCard]:
     """One card for each scored symptom that this patient follows. One query."""
     given = {row.symptom_id: row for row in DailyScore.objects.of(patient).filter(night=night)}
-    return [ScoreCard(night, symptom, given.get(symptom.pk), next) for symptom in following.scored]
+    return [
+        score_card(patient, night, symptom, given.get(symptom.pk), next=next) for symptom in following.scored
+    ]
+
+
+def score_card(patient, night, symptom: SymptomType, score: DailyScore | None, *, next: str) -> ScoreCard:
+    return ScoreCard(night, symptom, score, next, _is_last_night(patient, night))

@@ -2,9 +2,9 @@ import datetime as dt
 
 
 class NightConverter:
-    """A night in an address: 2026-11-19."""
+    """A night in an address: 2026-11-19. A year that no diary can hold is no page."""
 
-    regex = r"\d{4}-\d{2}-\d{2}"
+    regex = r"(?:19|20|21)\d{2}-\d{2}-\d{2}"
 
     def to_python(self, value: str) -> dt.date:
         return dt.date.fromisoformat(value)

@@ -5,8 +5,10 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from journal import choices
-from journal.models import DailyScore, Episode
+from journal.models import CheckIn, DailyScore, Episode, SymptomType
 from journal.severity import severity_word
+
+LAST_24_HOURS = " in the last 24 hours"
 
 
 def listing(words: Iterable[str], joiner: str = "and") -> str:
@@ -108,9 +110,41 @@ def scored(number: int) -> str:
 
 
 def score_words(score: DailyScore) -> str:
-    """“Worst burning or tingling in the 24 hours before: 4 of 10, moderate.”"""
-    question = score.symptom.score_question or f"Worst {score.symptom.name.lower()} in the last 24 hours"
-    return f"{question}: {scored(score.score)}."
+    """“Worst burning or tingling of that day: 4 of 10, moderate.”"""
+    return f"{worst_of(score.symptom)} of that day: {scored(score.score)}."
+
+
+def worst_of(symptom: SymptomType) -> str:
+    """“Worst burning or tingling”: the daily question without its time."""
+    return symptom.score_question.removesuffix(LAST_24_HOURS) or f"Worst {symptom.name.lower()}"
+
+
+def answer_words(answer: CheckIn) -> str:
+    """“Answered: a quiet night.”"""
+    said = (
+        _lowered([answer.get_answer_display()])[0]
+        if answer.answer != answer.Answer.UNSURE
+        else "I don’t remember"
+    )
+    named = [f"{slug.replace('-', ' ')} {_times(number)}" for slug, number in answer.counts.items() if number]
+    return f"Answered: {said}{f', {listing(named)}' if named else ''}."
+
+
+def answer_details(answer: CheckIn) -> str:
+    """“Slept 6 of 10. Woke up 2 times. The day before: alcohol.”"""
+    woke = answer.awakenings
+    contributors = _lowered(choices.CONTRIBUTORS.get(slug, slug) for slug in answer.contributors)
+    sentences = [
+        "" if answer.sleep_quality is None else f"Sleep {answer.sleep_quality} of 10",
+        "" if woke is None else f"Woke up {counted(woke, 'time')}" if woke else "Did not wake up",
+        f"The day before: {listing(contributors)}" if contributors else "",
+        {True: "Pain medicine taken", False: "No pain medicine"}.get(answer.pain_medicine, ""),
+    ]
+    return " ".join(f"{text}." for text in sentences if text)
+
+
+def _times(number) -> str:
+    return {1: "once", 2: "twice"}.get(number, f"{number} times")
 
 
 def _lowered(labels):

@@ -15,7 +15,7 @@ SHOWN_BEFORE = 20
 def notices(request):
     """The red flags that this person has not read yet, the most urgent first; below, those she has."""
     unread = by_urgency(ShownNotice.objects.of(request.user).unread())
-    return _page(request, unread, ReadForm())
+    return _page(request, [(notice, ReadForm(auto_id=f"did-{notice.pk}-%s")) for notice in unread])
 
 
 @require_POST
@@ -23,7 +23,7 @@ def read_notice(request, pk):
     notice = get_object_or_404(ShownNotice.objects.of(request.user), pk=pk)
     form = ReadForm(request.POST)
     if not form.is_valid():
-        return _page(request, [notice], form)
+        return _page(request, [(notice, form)])
     notice.read_at = notice.read_at or timezone.now()
     notice.patient_note = form.cleaned_data["what_you_did"] or notice.patient_note
     notice.save()
@@ -37,10 +37,9 @@ def by_urgency(rows) -> list[ShownNotice]:
     return sorted(rows, key=lambda notice: (order.index(notice.urgency), -notice.pk))
 
 
-def _page(request, shown, form):
+def _page(request, shown):
     context = {
         "notices": shown,
-        "form": form,
         "earlier": ShownNotice.objects.of(request.user)
         .exclude(read_at=None)
         .order_by("-shown_at")[:SHOWN_BEFORE],

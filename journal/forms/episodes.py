@@ -78,6 +78,56 @@ class EpisodeForm(PatientRecordForm):
             self.fields[name].patient = self.patient
         self._start_open()
 
+    @property
+    def symptom_options(self):
+        """The buttons for what it was: those this patient uses at hand, the others behind a word."""
+        usual = {symptom.slug for symptom in self.following.followed}
+        options = list(self["symptom"])
+        at_hand = [option for option in options if option.data["value"] in usual or option.data["selected"]]
+        return {"usual": at_hand, "others": [option for option in options if option not in at_hand]}
+
+    @property
+    def site_rows(self):
+        """The places, left beside right, and for which symptoms each row is offered."""
+        rows: dict[str, dict] = {}
+        for option in self["sites"]:
+            slug = option.data["value"]
+            row = rows.setdefault(
+                slug.removeprefix("left-").removeprefix("right-"), {"options": [], "for": set()}
+            )
+            row["options"].append(option)
+            row["for"] |= {symptom.slug for symptom in self._symptoms().values() if slug in symptom.sites}
+        return [row | {"for": " ".join(sorted(row["for"]))} for row in rows.values()]
+
+    @property
+    def word_options(self):
+        """What it may have felt like, and for which symptoms each word is offered."""
+        return [
+            (
+                option,
+                " ".join(
+                    slug
+                    for slug, symptom in self._symptoms().items()
+                    if option.data["value"] in symptom.words
+                ),
+            )
+            for option in self["words"]
+        ]
+
+    @property
+    def has_more(self) -> bool:
+        """Whether something behind “More about it” is filled in, or wrong."""
+        names = set(self.fields) - {
+            "symptom",
+            "started_at",
+            "severity",
+            "sites",
+            "signs",
+            "client_id",
+            "version",
+        }
+        return any(self[name].errors or self[name].value() not in (None, "", [], False) for name in names)
+
     def clean(self):
         cleaned = super().clean()
         self._keep_the_second(cleaned)

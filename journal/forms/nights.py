@@ -1,6 +1,7 @@
 import datetime as dt
 
 from django import forms
+from django.utils.functional import cached_property
 
 from accounts.records import PatientRecordForm
 from journal import choices
@@ -92,14 +93,16 @@ class AnswerForm(NightForm):
                 )
                 self.initial[self.count_names[symptom.slug]] = self.instance.counts.get(symptom.slug)
 
-    @property
+    @cached_property
     def counts(self):
         """The number boxes: first those of the symptoms this patient follows, then all others."""
         followed = {symptom.slug for symptom in self.following.followed}
         boxes = [(slug in followed, self[name]) for slug, name in self.count_names.items()]
+        others = [box for is_usual, box in boxes if not is_usual]
         return {
             "usual": [box for is_usual, box in boxes if is_usual],
-            "others": [box for is_usual, box in boxes if not is_usual],
+            "others": others,
+            "has_others": any(box.value() or box.errors for box in others),
         }
 
     def clean(self):

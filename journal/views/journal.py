@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 
 from journal import calendar
@@ -69,6 +70,7 @@ def _calendar(request, follows, wish):
         "pages": _pages(wish, nights, coming),
         "is_new": not notes and _is_new(request.user),
         "next": here,
+        "new_href": f"{reverse('episode-new')}?{urlencode({'next': here})}",
     }
     return render(request, "journal/journal.html", context)
 
@@ -91,6 +93,7 @@ def _year(request, follows, wish):
                 "blanks": range(month.weekday()),
                 "cells": cells,
                 "summary": summarise(past),
+                "has_anything": any(cell.phase != "none" for cell in cells),
                 "href": _address(wish, month=month, year=None),
             }
         )

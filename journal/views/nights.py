@@ -9,12 +9,13 @@ from django.utils import timezone
 from accounts.returning import wanted_next, way_back
 from journal import facts
 from journal.actions import questions_about, step_back, store
-from journal.calendar import NightNotes, gather
-from journal.cards import ScoreCard, card_of
+from journal.calendar import DAY, NightNotes, gather, tonight
+from journal.cards import card_of, score_card
 from journal.following import following
 from journal.forms.nights import AnswerForm, CheckInForm, ScoreForm
 from journal.history import changes_of
 from journal.models import CheckIn, DailyScore, Dose, Episode, SymptomType
+from journal.nights import was_recalled
 from journal.templatetags.diary import saved_at
 from journal.views.leading_on import next_step, night_address
 from journal.words import night_name, scored
@@ -23,20 +24,26 @@ from safety.watch import questions, signs
 LATE = (
     " This is more than 3 days later, so it is kept as recalled: shown in the journal, not counted in trends."
 )
+PIECES = {"night_tap": "_night_answer", "score_answer": "_score_answer"}
 
 
 def night(request, night):
     """Everything about one night."""
     follows, notes = following(request.user), _notes(request.user, night)
+    coming = tonight(timezone.now(), request.user.zone)
     scores = {row.symptom_id: row for row in notes.scores}
     return render(
         request,
         "journal/night.html",
         {
             "notes": notes,
+            "is_open": night <= coming,
+            "earlier": night - DAY,
+            "later": night + DAY if night < coming else None,
             "card": card_of(notes, request.user, follows, next=request.path),
             "score_cards": [
-                ScoreCard(night, symptom, scores.get(symptom.pk), request.path) for symptom in follows.scored
+                score_card(request.user, night, symptom, scores.get(symptom.pk), next=request.path)
+                for symptom in follows.scored
             ],
             "doses": Dose.objects.of(request.user).filter(day=night).select_related("regimen__supplement"),
             "changes": changes_of(request.user, night, follows.named),
@@ -67,6 +74,7 @@ def answer_night(request, night):
         "form": form,
         "notes": notes,
         "answer": answer,
+        "is_late": was_recalled(night, timezone.now(), request.user.zone),
         "likely": {sign.slug for sign in questions(request.user, _facts(form, answer))},
         "next": wanted_next(request),
     }
@@ -78,9 +86,9 @@ def answer_score(request, symptom, night):
     symptom = get_object_or_404(SymptomType.objects.published().scored(), slug=symptom)
     stored = DailyScore.objects.of(request.user).filter(night=night, symptom=symptom).first()
     onward = way_back(request, night_address(night))
-    card = ScoreCard(night, symptom, stored, onward)
+    card = score_card(request.user, night, symptom, stored, next=onward)
     if request.method != "POST":
-        return render(request, "journal/score_answer.html", {"card": card})
+        return _show(request, "score_answer", card)
     if "undo" in request.POST:
         return _undo(request, stored, onward, lambda: _score_card(request, card))
     form = ScoreForm(
@@ -104,7 +112,7 @@ def _tap_night(request, night):
         return card_of(_notes(request.user, night), request.user, follows, next=onward, **more)
 
     if "undo" in request.POST:
-        return _undo(request, notes.answer, onward, lambda: _show(request, "night_answer", card()))
+        return _undo(request, notes.answer, onward, lambda: _show(request, "night_tap", card()))
     form = AnswerForm(
         request.POST,
         instance=_meant(request, notes.answer) or CheckIn(patient=request.user, night=night),
@@ -115,13 +123,13 @@ def _tap_night(request, night):
     )
     if form.is_valid() and store(form):
         _say_saved(request, form.instance, "checkin", form.instance.get_answer_display())
-        return _lead_on(request, form.instance, onward, lambda: _show(request, "night_answer", card()))
+        return _lead_on(request, form.instance, onward, lambda: _show(request, "night_tap", card()))
     asked = card(
         error=_first_error(form),
         questions=tuple((name, yes) for name, _, yes in form.questions),
         tapped=form.cleaned_data.get("answer") or request.POST.get("answer", ""),
     )
-    return _show(request, "night_answer", asked)
+    return _show(request, "night_tap", asked)
 
 
 def _notes(patient, night) -> NightNotes:
@@ -167,11 +175,9 @@ def _score_card(request, card):
     return _show(request, "score_answer", replace(card, score=rows.first()))
 
 
-def _show(request, name, card):
+def _show(request, page, card):
     """The card alone for the page that holds it, or a page of its own."""
-    return render(
-        request, f"journal/_{name}.html" if request.htmx else f"journal/{name}_card.html", {"card": card}
-    )
+    return render(request, f"journal/{PIECES[page] if request.htmx else page}.html", {"card": card})
 
 
 def _first_error(form):
