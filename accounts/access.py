@@ -38,10 +38,9 @@ class SharedRecord:
 
 def clinician_of(request) -> Clinician:
     """The signed-in clinician, verified or not. Anybody else finds nothing here."""
-    clinician = Clinician.objects.filter(user=request.user).first()
-    if clinician is None:
+    if not request.user.is_clinician:
         raise Http404
-    return clinician
+    return request.user.clinician
 
 
 def open_record(request, patient_id: int) -> SharedRecord:

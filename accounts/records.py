@@ -85,7 +85,8 @@ class DiaryQuerySet(PatientQuerySet):
     def _fetch_all(self):
         fresh = self._result_cache is None
         super()._fetch_all()
-        if fresh and self._blanked:
+        # Rows of columns were checked when they were asked for.
+        if fresh and self._fields is None:
             for row in self._result_cache:
                 for field in self._blanked:
                     setattr(row, field, "")

@@ -1,9 +1,12 @@
 """The cast: alice the patient, bob another patient, dr_chen her doctor, dr_diaz somebody else's."""
 
 import datetime as dt
+import time
 
 import pytest
+from allauth.account.internal.flows import login as allauth_login
 from django.core.management import call_command
+from django.test import Client
 from django.utils import timezone
 
 from accounts.models import CareLink, Clinician, User, new_token
@@ -28,8 +31,9 @@ def make_clinician(name, *, verified=True):
 
 
 def let_in(patient, clinician, **fields):
-    """A live care link, as if she had invited and the clinician had accepted."""
+    """A live care link, as if she had invited and the clinician had accepted; it replaces an older one."""
     now = timezone.now()
+    CareLink.objects.filter(patient=patient, clinician=clinician, ended_at=None).update(ended_at=now)
     defaults = {
         "invited_email": clinician.email,
         "token_hash": new_token()[1],
@@ -38,6 +42,22 @@ def let_in(patient, clinician, **fields):
         "expires_at": now + dt.timedelta(days=90),
     }
     return CareLink.objects.create(patient=patient, clinician=clinician, **(defaults | fields))
+
+
+class Visitor(Client):
+    """A browser. Whoever is signed in by force has used a second factor in this session."""
+
+    def force_login(self, user, backend=None):
+        super().force_login(user, backend)
+        session = self.session
+        session[allauth_login.AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "mfa", "at": time.time()}]
+        session[allauth_login._AUTHENTICATION_METHODS_USER_SESSION_KEY] = str(user.pk)
+        session.save()
+
+
+@pytest.fixture
+def client():
+    return Visitor()
 
 
 @pytest.fixture

@@ -1,0 +1,168 @@
+"""What the diary says, for the doctor: the stored conclusion, or one made on the part that is shared."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from math import isfinite
+
+import numpy as np
+
+from accounts.access import SharedRecord
+from journal.models import SymptomType
+from trends import charts, reading, wording
+from trends.assessing import conclusions, fresh_assessments, unsaved
+from trends.core.describe import weekly
+from trends.loading import Diary
+from trends.models import Assessment
+from trends.wording.numbers import long_day, sentence_case
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """One conclusion, ready to be read on the desk."""
+
+    conclusion: Assessment
+    today: dt.date
+
+    @cached_property
+    def facts(self) -> wording.Facts:
+        return reading.facts(self.conclusion, self.today)
+
+    @cached_property
+    def picture(self) -> charts.HelpingChart:
+        return reading.chart(self.conclusion)
+
+    @property
+    def title(self) -> str:
+        facts = self.facts
+        when = f" of {long_day(facts.readout_on, self.today)}" if facts.readout_on else ""
+        name = wording.readout_name(facts.readout) if facts.readout else "no read-out yet"
+        symptom = self.conclusion.symptom
+        what = symptom.name if symptom.is_scored else sentence_case(facts.plural)
+        return f"{what}, {name}{when}"
+
+    @property
+    def headline(self) -> str:
+        return wording.doctor_headline(self.facts)
+
+    @property
+    def word(self) -> str:
+        return wording.verdict_word(self.facts)
+
+    @property
+    def second_line(self) -> str:
+        return wording.second_line(self.facts)
+
+    @property
+    def figures(self) -> tuple[tuple[str, str], ...]:
+        return wording.doctor_figures(self.facts)
+
+    @property
+    def line(self) -> str:
+        return wording.full_line(self.facts)
+
+    @property
+    def doubts(self) -> tuple[wording.Paragraph, ...]:
+        return wording.doubts(self.facts)
+
+    @property
+    def does_not_prove(self) -> str:
+        return wording.does_not_prove(self.facts)
+
+
+@dataclass(frozen=True)
+class Picture:
+    """Weeks as a chart, its caption and its table."""
+
+    chart: charts.HelpingChart
+
+    @property
+    def svg(self) -> str:
+        return charts.doctor_chart(self.chart)
+
+    @property
+    def table(self) -> charts.Table:
+        return charts.chart_table(self.chart)
+
+    @property
+    def caption(self) -> str:
+        flags = ", ".join(flag.label for flag in self.chart.flags)
+        hatched = "Hatched: unanswered days." if self.chart.scored else "Hatched: unanswered nights."
+        other = f" Flags: {flags}." if flags else ""
+        return f"{sentence_case(self.chart.unit)}, by week. {hatched}{other}"
+
+
+def verdicts(record: SharedRecord, diary: Diary, *, now: dt.datetime, today: dt.date) -> list[Verdict]:
+    """Every conclusion of this record, the newest start's main symptom first; [] where it may not be told."""
+    if not record.shares("symptoms", "supplements"):
+        return []
+    if record.is_whole:
+        found = fresh_assessments(record.patient, now=now)
+    else:
+        found = unsaved(record.patient, conclusions(diary), diary.until, now)
+    return [Verdict(row, today) for row in sorted(found, key=_place)]
+
+
+def _place(row: Assessment):
+    return (-row.regimen.started_on.toordinal(), -row.regimen_id, not row.is_main, row.symptom.order)
+
+
+def picture(diary: Diary, leading: Verdict | None) -> Picture | None:
+    """The chart of the leading conclusion; without one, of the symptom that the diary speaks of most."""
+    if leading:
+        return Picture(leading.picture)
+    symptom = most_logged(diary)
+    first = diary.first_answered(symptom) if symptom else None
+    if not symptom or not first:
+        return None
+    nights = diary.nights(symptom, first, diary.until)
+    chart = charts.HelpingChart(
+        weeks=_weeks(symptom, first, nights), symptom=symptom.plural, scored=symptom.is_scored
+    )
+    return Picture(chart)
+
+
+def most_logged(diary: Diary) -> SymptomType | None:
+    def nights(symptom):
+        return len(diary.logged.get(symptom.pk, {})) + len(diary.scores.get(symptom.pk, {}))
+
+    return max(diary.symptoms_seen(), key=nights, default=None)
+
+
+def _weeks(symptom, first, nights: Sequence[float]) -> tuple[charts.Week, ...]:
+    if symptom.is_scored:
+        return tuple(
+            _scored_week(first, place, nights[place : place + 7]) for place in range(0, len(nights), 7)
+        )
+    return tuple(_counted_week(first, week.first, week.stretch) for week in weekly(nights, 0))
+
+
+def _counted_week(first, place, stretch) -> charts.Week:
+    low, high = stretch.interval
+    return charts.Week(
+        starts_on=first + dt.timedelta(place),
+        episodes=stretch.episodes,
+        answered=stretch.answered,
+        nights=stretch.nights,
+        rate=_number(stretch.rate),
+        low=_number(low),
+        high=_number(high),
+    )
+
+
+def _scored_week(first, place, scores) -> charts.Week:
+    given = scores[~np.isnan(scores)]
+    return charts.Week(
+        starts_on=first + dt.timedelta(place),
+        episodes=None,
+        answered=len(given),
+        nights=len(scores),
+        rate=float(given.mean()) if len(given) else None,
+        low=float(given.min()) if len(given) else None,
+        high=float(given.max()) if len(given) else None,
+    )
+
+
+def _number(value: float) -> float | None:
+    return value if isfinite(value) else None
