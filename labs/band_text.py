@@ -1,8 +1,8 @@
 """A band set as lines that a person can read and edit, and back. Pure.
 
 below 20 ng/mL = 50 nmol/L | deficient | Low by these cut-offs. | low
-up to 50 ng/mL | covers nearly everyone | …
-above | sufficient | …
+up to 50 ng/mL = 125 nmol/L | | | none
+above | high | Contact your doctor. | high | notice vitamin-d-level-high
 """
 
 import re
@@ -10,7 +10,7 @@ from decimal import Decimal, InvalidOperation
 
 LIMIT = re.compile(r"^(?P<how>below|up to)\s+(?P<limits>.+)$", re.IGNORECASE)
 KEYS = {"below": "below", "up to": "up_to"}
-TONES = ("low", "middle", "usual", "high", "alert", "")
+TONES = ("low", "middle", "enough", "high", "none", "")
 
 
 class BadLine(ValueError):
@@ -47,12 +47,16 @@ def from_lines(text: str) -> list[dict]:
 
 def _band(number, line):
     cells = [cell.strip() for cell in line.split("|")]
-    if len(cells) < 2 or not cells[1]:
-        raise BadLine(f"Line {number}: write a limit, then “|”, then the word.")
+    if len(cells) < 2:
+        raise BadLine(f"Line {number}: write a limit, then “|”, then the word (none to say nothing).")
     band = _limit(number, cells[0]) | {"word": cells[1]}
     band |= {key: cell for key, cell in zip(("meaning", "tone"), cells[2:4], strict=False) if cell}
-    if len(cells) > 4 and cells[4].startswith("notice "):
-        band["notice"] = cells[4].removeprefix("notice ").strip()
+    if band.get("tone", "") not in TONES:
+        raise BadLine(f"Line {number}: “{band['tone']}” is not a tone; choose {', '.join(TONES[:-1])}.")
+    for cell in cells[4:]:
+        if not cell.startswith("notice "):
+            raise BadLine(f"Line {number}: after the tone only “notice” and its name may follow.")
+        band["notice"] = cell.removeprefix("notice ").strip()
     return band
 
 
@@ -65,13 +69,20 @@ def _limit(number, cell):
     limits = {}
     for part in match["limits"].split("="):
         value, _, unit = part.strip().partition(" ")
-        try:
-            limits[unit.strip()] = str(Decimal(value))
-        except InvalidOperation:
-            raise BadLine(f"Line {number}: “{value}” is not a number.") from None
+        limits[unit.strip()] = _number(number, value)
         if not unit.strip():
             raise BadLine(f"Line {number}: the limit {value} needs its unit.")
     return {KEYS[match["how"].lower()]: limits}
+
+
+def _number(line, text):
+    try:
+        value = Decimal(text)
+    except InvalidOperation:
+        value = Decimal("nan")
+    if not value.is_finite():
+        raise BadLine(f"Line {line}: “{text}” is not a number.")
+    return str(value)
 
 
 def _check_order(bands):
