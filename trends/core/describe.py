@@ -78,7 +78,8 @@ def per_week(number: float, answered: int) -> float:
 def rate_interval(episodes: int, answered: int, z: float = Z_75) -> tuple[float, float]:
     """Interval (default 75 %) of the rate per 7 answered nights, if episodes came at random.
 
-    (NaN, NaN) without an answered night. Byar's approximation to the exact Poisson limits (Breslow & Day 1987, vol. II, §2.3).
+    (NaN, NaN) without an answered night. Byar's approximation to the exact Poisson limits (Breslow & Day 1987,
+    vol. II, §2.3).
 
     >>> low, high = rate_interval(4, 7)
     >>> round(low, 1), round(high, 1)

@@ -57,13 +57,14 @@ def change_of_mean(window: Window, *, without_lead_in: Flags) -> Floats:
     start, last = window.before, window.counts.shape[1]
     before = _mean(window.counts, 0, start)
     earlier = _mean(window.counts, 0, start - LEAD_IN)
-    baseline = np.where(without_lead_in, earlier, before)
-    return np.asarray(_mean(window.counts, start + WASH_IN, last) - baseline)
+    return _mean(window.counts, start + WASH_IN, last) - np.where(without_lead_in, earlier, before)
 
 
 def _mean(scores: Floats, first: int, end: int) -> Floats:
     part = tally(scores, first, end)
-    return np.divide(part.episodes, part.nights, out=np.full(len(scores), np.nan), where=part.nights > 0)
+    mean = np.full(len(scores), np.nan)
+    np.divide(part.episodes, part.nights, out=mean, where=part.nights > 0)
+    return mean
 
 
 def _described(
