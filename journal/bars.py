@@ -4,11 +4,15 @@ import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
 
-from journal.doses import amount_words, phase_words
+from journal.doses import phase_words, rounded_words
 from journal.ledger import Total
 from journal.taking import Taking
 
 LEAST_TO_COME = dt.timedelta(days=28)
+TO_COME = 0.82
+"""An open end is drawn so far ahead, as a share of the way behind: "Today" then keeps clear of the last label."""
+ROOM_FIRST, ROOM_LAST = 18.0, 72.0
+"""Where "Today" would run into the label at either end of the bar, in per cent: that label then gives way."""
 A_LETTER = 2.3
 """How much of the bar one letter of a label takes on a phone, in per cent."""
 ROOM = Decimal("1.25")
@@ -17,7 +21,7 @@ ROOM = Decimal("1.25")
 
 @dataclass(frozen=True)
 class PhaseBar:
-    """The plan in time. `phases` are (label, start, end); an open end is drawn as far ahead as it reaches back."""
+    """The plan in time. `phases` are (label, start, end); an open end is drawn a good way ahead."""
 
     phases: list[tuple[str, float, float]]
     today: float
@@ -42,8 +46,9 @@ def phase_bar(taking: Taking) -> PhaseBar | None:
     if not phases:
         return None
     first, last = phases[0].starts_on, phases[-1]
+    said = _date_in(taking.today.year)
     ahead = max(taking.today, last.starts_on)
-    end = last.ends_on or ahead + max(ahead - last.starts_on, LEAST_TO_COME)
+    end = last.ends_on or ahead + max((ahead - first) * TO_COME, LEAST_TO_COME)
     length = max((end - first).days + 1, 1)
 
     def place(day):
@@ -53,13 +58,14 @@ def phase_bar(taking: Taking) -> PhaseBar | None:
         (phase_words(phase), place(phase.starts_on), place((phase.ends_on or end) + dt.timedelta(1)))
         for phase in phases
     ]
-    until = f"until {_day(last.ends_on)}" if last.ends_on else "until you change it"
+    until = f"until {said(last.ends_on)}" if last.ends_on else "until you change it"
+    today = place(taking.today)
     return PhaseBar(
         phases=[(_fitting(*piece), *piece[1:]) for piece in pieces],
-        today=place(taking.today),
-        first_label=_day(first),
-        last_label=until,
-        words=f"From {_day(first)}, {taking.plan}, {until}.",
+        today=today,
+        first_label=said(first) if today > ROOM_FIRST else "",
+        last_label=until if today < ROOM_LAST else "",
+        words=f"From {said(first)}, {taking.plan}, {until}.",
     )
 
 
@@ -73,24 +79,20 @@ def limit_bar(total: Total) -> LimitBar | None:
         if source.per_day:
             parts.append((float(so_far / whole * 100), float((so_far + source.per_day) / whole * 100)))
             so_far += source.per_day
-    said = f"{rounded(total.now.per_day, total.unit)} a day"
+    said = f"{rounded_words(total.now.per_day, total.unit)} a day"
     return LimitBar(
         parts,
         float(limit / whole * 100),
         said,
         f"upper limit {limit:,.0f}",
-        f"{said} of {total.name}, the upper limit is {rounded(limit, total.unit)} a day.",
+        f"{said} of {total.name}, the upper limit is {rounded_words(limit, total.unit)} a day.",
     )
-
-
-def rounded(amount: Decimal, unit: str) -> str:
-    """An amount a day, no more exact than it is known: "7,143 IU", "2.5 mg"."""
-    return amount_words(amount.quantize(Decimal(1) if amount >= 100 else Decimal("0.1")), unit)
 
 
 def _fitting(label, start, end):
     return label if len(label) * A_LETTER <= end - start else ""
 
 
-def _day(day):
-    return f"{day.day} {day:%b}"
+def _date_in(year):
+    """Short dates, with the year where it is another one."""
+    return lambda day: f"{day.day} {day:%b}" if day.year == year else f"{day.day} {day:%b %Y}"

@@ -7,11 +7,13 @@ EVERY = dt.timedelta(weeks=4)
 
 
 def impression_due(regimen, today: dt.date, given_on: Iterable[dt.date] | None = None) -> bool:
-    """Whether four weeks have passed since the start, or since the last answer, while it is still taken.
+    """Whether four weeks have passed since the start, or since the last answer, while it is taken for a symptom.
 
     `given_on`: the days of the answers, when they have been read already.
     """
-    if regimen.started_on > today or (regimen.ended_on and regimen.ended_on < today):
+    if regimen.main_symptom_id is None or regimen.started_on > today:
+        return False
+    if regimen.ended_on and regimen.ended_on < today:
         return False
     if given_on is None:
         given_on = [one.given_on for one in regimen.impressions.all() if one.deleted_at is None]

@@ -10,7 +10,7 @@ from journal.doses import (
     Misfit,
     PhaseLike,
     adherence,
-    amount_words,
+    both_units,
     cover,
     cut_at,
     dose_days,
@@ -21,6 +21,7 @@ from journal.doses import (
     phase_on,
     plan_words,
     rate_per_day,
+    rhythm_words,
 )
 from journal.impressions import impression_due
 from journal.models import Dose, Ingredient, Regimen
@@ -40,7 +41,9 @@ class Question:
     product: str
     day: dt.date
     is_today: bool
-    words: str
+    amount: str
+    """In both units where there are two; empty on a day without a plan."""
+    rhythm: str
     state: str | None
 
 
@@ -64,7 +67,7 @@ class Taking:
 
     @property
     def plan(self) -> str:
-        return plan_words(self.phases)
+        return plan_words(self.phases, self._iu_per_mcg)
 
     @property
     def is_upcoming(self) -> bool:
@@ -93,6 +96,11 @@ class Taking:
         """The plan as far as it was followed: nothing after the last dose."""
         last = self.regimen.ended_on
         return cut_at(self.phases, last) if last else in_order(self.phases)
+
+    @property
+    def planned_end(self) -> dt.date | None:
+        ends = [phase.ends_on for phase in self.phases]
+        return max(ends, default=None) if None not in ends else None
 
     @property
     def phase(self) -> PhaseLike | None:
@@ -145,7 +153,8 @@ class Taking:
             self.product,
             day,
             day == self.today,
-            amount_words(phase.amount, phase.unit) if phase else "",
+            both_units(phase.amount, phase.unit, self._iu_per_mcg) if phase else "",
+            rhythm_words(phase) if phase else "",
             self.days.get(day),
         )
 
@@ -180,6 +189,10 @@ class Taking:
             amount = self.held(group, phase) if phase else None
             if amount and self.days.get(day, TAKEN) == TAKEN:
                 yield amount, day in self.days
+
+    @property
+    def _iu_per_mcg(self):
+        return next((part.substance.iu_per_mcg for part in self.parts if part.substance.iu_per_mcg), None)
 
     def _phase_at(self, day):
         begun = [phase for phase in in_order(self.phases) if phase.starts_on <= day]

@@ -14,7 +14,15 @@ from .phases import (
     phase_on,
 )
 from .taking import Adherence, Misfit, adherence, misfits, taken_by_night
-from .words import UNIT_WORDS, amount_words, phase_words, plan_words
+from .words import (
+    UNIT_WORDS,
+    amount_words,
+    both_units,
+    phase_words,
+    plan_words,
+    rhythm_words,
+    rounded_words,
+)
 
 __all__ = [
     "UNIT_WORDS",
@@ -26,6 +34,7 @@ __all__ = [
     "Source",
     "adherence",
     "amount_words",
+    "both_units",
     "cover",
     "cut_at",
     "dose_days",
@@ -41,6 +50,8 @@ __all__ = [
     "plan_words",
     "planned_per_day",
     "rate_per_day",
+    "rhythm_words",
+    "rounded_words",
     "taken_by_night",
     "taken_per_day",
 ]

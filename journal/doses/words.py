@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from decimal import Decimal
 
+from .amounts import in_unit
 from .phases import (
     DAILY,
     EVERY_N_DAYS,
@@ -18,6 +19,8 @@ from .phases import (
     in_order,
 )
 
+ROUND_FROM = 100
+"""An average from this on is said without a fraction."""
 UNIT_WORDS = {
     "IU": "units (IU)",
     "mcg": "micrograms (mcg)",
@@ -37,6 +40,33 @@ def amount_words(amount: Decimal, unit: str) -> str:
     return f"{text} {unit}{'s' if unit == 'tablet' and amount != 1 else ''}"
 
 
+def rounded_words(amount: Decimal, unit: str) -> str:
+    """An amount a day, no more exact than it is known.
+
+    >>> rounded_words(Decimal(50000) / 7, "IU"), rounded_words(Decimal("2.04"), "mg")
+    ('7,143 IU', '2 mg')
+    """
+    return amount_words(amount.quantize(Decimal(1) if amount >= ROUND_FROM else Decimal("0.1")), unit)
+
+
+def both_units(amount: Decimal, unit: str, iu_per_mcg: Decimal | None) -> str:
+    """An amount with its other unit, for a substance that has IU: the two are mixed up with grave results.
+
+    >>> both_units(Decimal(1000), "IU", Decimal(40)), both_units(Decimal(300), "mg", None)
+    ('1,000 IU (25 mcg)', '300 mg')
+    """
+    said = amount_words(amount, unit)
+    other = {"IU": "mcg", "mcg": "IU"}.get(unit)
+    if other is None or not iu_per_mcg:
+        return said
+    return f"{said} ({amount_words(in_unit(amount, unit, other, iu_per_mcg=iu_per_mcg), other)})"
+
+
+def rhythm_words(phase: PhaseLike) -> str:
+    """How often, as a short label: "daily", "twice a week"."""
+    return _rhythm(phase, weekly="weekly", monthly="monthly")
+
+
 def phase_words(phase: PhaseLike) -> str:
     """A phase as a short label.
 
@@ -44,11 +74,11 @@ def phase_words(phase: PhaseLike) -> str:
     >>> phase_words(Phase(Decimal(50000), "IU", "weekly", dt.date(2026, 9, 19)))
     '50,000 IU weekly'
     """
-    return f"{amount_words(phase.amount, phase.unit)} {_rhythm(phase, weekly='weekly', monthly='monthly')}"
+    return f"{amount_words(phase.amount, phase.unit)} {rhythm_words(phase)}"
 
 
-def plan_words(phases: Iterable[PhaseLike]) -> str:
-    """A whole plan as one sentence without its full stop; "" without a phase.
+def plan_words(phases: Iterable[PhaseLike], iu_per_mcg: Decimal | None = None) -> str:
+    """A whole plan as one sentence without its full stop; "" without a phase. With `iu_per_mcg` in both units.
 
     >>> from journal.doses import Phase
     >>> loading = Phase(Decimal(50000), "IU", "weekly", dt.date(2026, 9, 19), dt.date(2026, 11, 13))
@@ -56,7 +86,7 @@ def plan_words(phases: Iterable[PhaseLike]) -> str:
     '50,000 IU every week for 8 weeks, then 1,000 IU daily'
     """
     ordered = in_order(phases)
-    words = [_long_words(phase) for phase in ordered]
+    words = [_long_words(phase, iu_per_mcg) for phase in ordered]
     for place in range(1, len(ordered)):
         gap = _gap(ordered[place - 1], ordered[place])
         then = (
@@ -66,9 +96,9 @@ def plan_words(phases: Iterable[PhaseLike]) -> str:
     return ", ".join(words)
 
 
-def _long_words(phase: PhaseLike) -> str:
+def _long_words(phase: PhaseLike, iu_per_mcg: Decimal | None) -> str:
     rhythm = _rhythm(phase, weekly="every week", monthly="every month")
-    return f"{amount_words(phase.amount, phase.unit)} {rhythm}{_length_words(phase)}"
+    return f"{both_units(phase.amount, phase.unit, iu_per_mcg)} {rhythm}{_length_words(phase)}"
 
 
 def _rhythm(phase: PhaseLike, *, weekly: str, monthly: str) -> str:

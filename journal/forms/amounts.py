@@ -38,8 +38,8 @@ class AmountField(forms.DecimalField):
             raise ValidationError(self.error_messages["above_zero"], code="above_zero")
 
     def prepare_value(self, value):
-        # No trailing zeros: "1000.000" on a form is one slip away from a million.
-        return plain(value) if hasattr(value, "normalize") else value
+        # With thousands and without trailing zeros: "1000.000" is one slip away from a million.
+        return f"{value.normalize():,f}" if hasattr(value, "normalize") else value
 
     def _plain(self, text):
         if COMMA_GROUPS.fullmatch(text):

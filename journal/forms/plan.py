@@ -189,7 +189,7 @@ class Plan:
         if last and last < begins:
             form.add_error("ends_on", f"This step ends before it begins on {_day(begins)}.")
         form.instance.starts_on, form.instance.ends_on = begins, last
-        return not form.errors
+        return not {"weeks", "starts_on", "ends_on"} & set(form.errors)
 
     def _refuse_unseen(self, phase):
         for other in self.phases.unposted:

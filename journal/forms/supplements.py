@@ -5,6 +5,7 @@ import datetime as dt
 from django import forms
 
 from accounts.records import PatientRecordForm
+from journal.coaching import baseline
 from journal.forms.amounts import AmountField
 from journal.forms.days import YEAR_AHEAD, DayField, belong_to
 from journal.forms.rows import PartForm
@@ -88,8 +89,12 @@ class RegimenForm(PatientRecordForm):
         if day and self.instance.ended_on and day > self.instance.ended_on:
             self.add_error("started_on", "This lies after the last dose that you noted.")
         if begun:
-            self.instance.already_started = begun == "already"
+            self.instance.already_started = begun == "already" and not self._has_nights_before(day)
         return cleaned
+
+    def _has_nights_before(self, day):
+        # Begun while the diary was kept already: then there is something to compare with.
+        return day is not None and baseline(self.patient, day).is_long_enough
 
     def _show_stored(self):
         symptom, said = self.instance.main_symptom, self.instance.is_prescribed

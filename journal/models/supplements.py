@@ -4,6 +4,7 @@ from django.db.models import F, Q
 
 from accounts.records import DiaryQuerySet, DiaryRecord
 from guides.models import ReviewedContent
+from journal.doses import amount_words
 from journal.models.nights import LIVE
 from journal.models.symptoms import SymptomType
 
@@ -81,6 +82,11 @@ class Ingredient(DiaryRecord):
 
     def __str__(self):
         return f"{self.substance} in {self.supplement}"
+
+    @property
+    def words(self) -> str:
+        """What the label says of one tablet; empty when it does not."""
+        return amount_words(self.amount, self.unit) if self.amount else ""
 
 
 class RegimenQuerySet(DiaryQuerySet):

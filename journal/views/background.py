@@ -17,7 +17,7 @@ from journal.forms.background import (
     ExaminationForm,
     MedicineForm,
 )
-from journal.models import Change, Condition, Examination, Medicine
+from journal.models import Appointment, Change, Condition, Examination, Medicine
 from journal.views.undo import came_from, undo_tag
 from journal.weeks import answer_week, note_change, week_question
 
@@ -52,6 +52,7 @@ def background(request):
             "past_medicines": past,
             "conditions": _conditions(request.user),
             "changes": Change.objects.of(request.user),
+            "visit": Appointment.objects.of(request.user).filter(at__gte=timezone.now()).first(),
             "examinations": Examination.objects.of(request.user),
             "week": week_question(request.user, today),
         },

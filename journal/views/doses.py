@@ -52,7 +52,13 @@ def answer_dose(request, regimen_id):
         return redirect(came_from(request, "supplements"))
     taking = _taking(request, regimen_id, today)
     question = taking.question_about(form.cleaned_data.get("day") or today)
-    page = {"question": question, "problem": problem, "taking": taking}
+    page = {
+        "question": question,
+        "problem": problem,
+        "taking": taking,
+        "heading": request.POST.get("heading"),
+        "look": request.POST.get("look"),
+    }
     return render(request, "journal/_dose_answered.html", page)
 
 
