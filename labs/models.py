@@ -1,8 +1,15 @@
+from functools import cached_property
+
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from accounts.records import DiaryQuerySet, DiaryRecord, PatientOwned
 from guides.models import ReviewedContent
+from labs.units import Units, plain, unit_words
+
+# The test that the pages open with; everything else about it is content.
+VITAMIN_D = "vitamin-d-25oh"
 
 
 class LabTest(ReviewedContent):
@@ -45,6 +52,13 @@ class LabTest(ReviewedContent):
     def __str__(self):
         return self.name
 
+    def get_absolute_url(self):
+        return reverse("lab-test", args=[self.slug])
+
+    @cached_property
+    def known_units(self) -> Units:
+        return Units.of(self.canonical_unit, self.units)
+
 
 class BandSet(ReviewedContent):
     """A named way of putting words to a test's values. Every band word is shown with the set's name."""
@@ -83,6 +97,13 @@ class BandChoice(PatientOwned):
 class LabResultQuerySet(DiaryQuerySet):
     def of_test(self, slug: str):
         return self.filter(test__slug=slug)
+
+    def newest_of_each_test(self, patient):
+        """One row a test, in the order of the tests."""
+        newest = self.of(patient).filter(test=models.OuterRef("pk")).order_by("-drawn_on", "-pk")
+        tests = LabTest.objects.annotate(newest=models.Subquery(newest.values("pk")[:1]))
+        rows = self.filter(pk__in=tests.exclude(newest=None).order_by().values("newest"))
+        return rows.select_related("test").order_by("test__order", "test__name")
 
 
 class LabResult(DiaryRecord):
@@ -126,4 +147,9 @@ class LabResult(DiaryRecord):
         ]
 
     def __str__(self):
-        return f"{self.test} {self.comparator}{self.value} {self.unit}"
+        return f"{self.test.short_name} {self.printed} {unit_words(self.unit)}".rstrip()
+
+    @property
+    def printed(self) -> str:
+        """The number as the report prints it, with its sign: "< 4", "9.6"."""
+        return f"{self.comparator} {plain(self.value)}".lstrip()

@@ -1,0 +1,85 @@
+"""Storing results: each with the red flags it raises, in one transaction."""
+
+from collections.abc import Sequence
+
+from django.db import transaction
+
+from guides.models import Notice
+from labs.bands import TestBands, bands_for
+from labs.models import LabResult
+from labs.ranges import is_above, is_below
+from safety.models import ShownNotice
+from safety.watch import questions, watch
+
+ENTRY = "lab"
+
+
+def save_result(form) -> bool:
+    """Store what the form holds, once, and watch it. False when the form found something meanwhile."""
+    with transaction.atomic():
+        stored = form.save_once()
+        if stored:
+            watch_result(form.instance, bands_for(form.patient).get(form.instance.test_id))
+        return stored
+
+
+def save_new(results: list[LabResult]) -> list[LabResult]:
+    """Store all of them or none. One that is stored already, by its client id, is handed back as it stands."""
+    if not results:
+        return []
+    patient = results[0].patient
+    bands = bands_for(patient)
+    with transaction.atomic():
+        known = {row.client_id: row for row in _stored_before(patient, results)}
+        stored = []
+        for result in results:
+            if result.client_id not in known:
+                result.save()
+                watch_result(result, bands.get(result.test_id))
+            stored.append(known.get(result.client_id, result))
+    return stored
+
+
+def _stored_before(patient, results):
+    ids = [result.client_id for result in results]
+    return LabResult.objects.ever_of(patient).filter(client_id__in=ids).select_related("test")
+
+
+def watch_result(result: LabResult, bands: TestBands | None, ticked: Sequence[str] = ()) -> None:
+    """`ticked`: the slugs of the signs that the patient said yes to."""
+    signs = bands.notices(result) if bands else []
+    watch(
+        result.patient,
+        facts_of(result) | {"signs": [*signs, *ticked]},
+        entry_id=result.pk,
+        about_on=result.drawn_on,
+    )
+
+
+def facts_of(result: LabResult) -> dict:
+    """What a rule may ask about a result; the value in the test's canonical unit."""
+    return {
+        "entry": ENTRY,
+        "test": result.test.slug,
+        "value": float(result.canonical_value),
+        "comparator": result.comparator,
+        "above_range": is_above(result.value, result.comparator, result.range_high),
+        "below_range": is_below(result.value, result.comparator, result.range_low),
+        "fasting": result.fasting,
+    }
+
+
+def questions_about(results: list[LabResult], asked=()) -> list[tuple[Notice, LabResult]]:
+    """The signs worth asking about after these results, each once, beside the result that makes it plausible."""
+    found: dict[str, tuple[Notice, LabResult]] = {}
+    for result in results:
+        for sign in questions(result.patient, facts_of(result)):
+            if sign.slug not in asked:
+                found.setdefault(sign.slug, (sign, result))
+    return list(found.values())
+
+
+def unread_notices(patient, results: list[LabResult]) -> list[ShownNotice]:
+    """What these results raised and nobody has read yet; a second press of the button finds them too."""
+    ids = [result.pk for result in results]
+    return list(ShownNotice.objects.of(patient).unread().filter(entry_kind=ENTRY, entry_id__in=ids))
