@@ -2,7 +2,7 @@
 # (`exec`: a signal to make reaches dev.py and not a shell in between.)
 PYTHON ?= python3
 
-.PHONY: run test test-services test-faults check bench screenshots assets lock clean
+.PHONY: run test test-services test-faults check format bench screenshots assets lock clean
 
 run:  # set up and serve with the demo: PORT=8000, DEMO=0
 	@exec "$(PYTHON)" dev.py run
@@ -18,6 +18,9 @@ test-faults:  # break processes on purpose: QUICK=1
 
 check:  # format, lint, types, security, migrations, deployment
 	@exec "$(PYTHON)" dev.py check
+
+format:  # put right what the first three checks complain about
+	@exec "$(PYTHON)" dev.py format
 
 bench:  # milliseconds, queries and bytes of each page
 	@exec "$(PYTHON)" dev.py bench

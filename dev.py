@@ -23,6 +23,7 @@ COMMANDS = {
     "test-services": suite.test_services,
     "test-faults": suite.test_faults,
     "check": checks.check,
+    "format": checks.tidy,
     "bench": figures.bench,
     "screenshots": figures.screenshots,
     "assets": run.prepare_assets,

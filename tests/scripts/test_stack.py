@@ -14,50 +14,44 @@ pytestmark = pytest.mark.xdist_group("processes")
 
 @pytest.fixture(scope="module")
 def stack(tmp_path_factory):
-    """In a folder with a space in its name, as people have."""
+    """In a folder with a space in its name, as people have; no tables, which no process needs to start."""
     with Stack(tmp_path_factory.mktemp("a folder")) as stack:
-        stack.manage("migrate", "--noinput", "-v0")
-        stack.manage("createcachetable")
+        stack.start()
         yield stack
 
 
-@pytest.fixture
-def running(stack):
-    stack.start()
-    yield stack
-    stack.stop()
-
-
-def test_everything_starts_and_nothing_is_left(stack):
-    stack.start()
-    pids = {name: process.pid for name, process in stack.processes.items()}
-
-    assert set(pids) == {"broker", "web", "worker", "beat"}
+def test_everything_is_up(stack):
+    assert set(stack.processes) == {"broker", "web", "worker", "beat"}
     with urllib.request.urlopen(f"{stack.url}/healthz/") as answer:
         assert answer.status == 200
 
-    stack.stop()
-    assert [name for name, pid in pids.items() if not ends(pid)] == []
-    ports.check_free(stack.port)
+
+def test_its_address_is_refused_to_a_second_one(stack, tmp_path):
+    with pytest.raises(Problem, match="taken by another program"):
+        Stack(tmp_path, port=stack.port).start()
 
 
 @pytest.mark.parametrize("name", ["broker", "web", "worker", "beat"])
-def test_each_can_be_killed_and_started_again(running, name):
-    others = {other: process.pid for other, process in running.processes.items() if other != name}
+def test_each_can_be_killed_and_started_again(stack, name):
+    others = {other: process.pid for other, process in stack.processes.items() if other != name}
 
-    running.kill(name)
-    assert running.dead().name == name
-    running.restart(name)
+    stack.kill(name)
+    assert stack.dead().name == name
+    with pytest.raises(Problem, match=f"The {name} stopped by itself"):
+        stack.wait()
+    stack.restart(name)
 
-    assert running.dead() is None
-    assert {other: running.processes[other].pid for other in others} == others
+    assert stack.dead() is None
+    assert {other: stack.processes[other].pid for other in others} == others
 
 
-def test_the_one_that_dies_is_named(running):
-    running.kill("beat")
+def test_stopping_leaves_nothing(stack):
+    pids = {name: process.pid for name, process in stack.processes.items()}
 
-    with pytest.raises(Problem, match="The beat stopped by itself"):
-        running.wait()
+    stack.stop()
+
+    assert [name for name, pid in pids.items() if not ends(pid)] == []
+    ports.check_free(stack.port)
 
 
 def test_without_valkey_tasks_go_through_a_folder(tmp_path, monkeypatch):
@@ -67,12 +61,3 @@ def test_without_valkey_tasks_go_through_a_folder(tmp_path, monkeypatch):
     assert stack.environment["REDIS_URL"] == "filesystem://"
     assert "folder" in stack.broker.notice
     assert (tmp_path / "broker" / "tasks").is_dir()
-
-
-def test_its_address_is_refused_while_somebody_has_it(stack):
-    stack.start()
-
-    with pytest.raises(Problem, match="taken by another program"):
-        Stack(stack.folder, port=stack.port).start()
-
-    stack.stop()
