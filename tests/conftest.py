@@ -12,13 +12,13 @@ from django.utils import timezone
 from accounts.models import CareLink, Clinician, User, new_token
 
 
-def make_patient(name, **fields):
-    fields = {"time_zone": "Europe/Berlin", "name": name.title()} | fields
-    return User.objects.create_user(f"{name}@example.org", None, **fields)
+def make_patient(login, **fields):
+    fields = {"time_zone": "Europe/Berlin", "name": login.title()} | fields
+    return User.objects.create_user(f"{login}@example.org", None, **fields)
 
 
-def make_clinician(name, *, verified=True):
-    user = make_patient(name, name=name.replace("_", " ").title())
+def make_clinician(login, *, verified=True):
+    user = make_patient(login, name=login.replace("_", " ").title())
     Clinician.objects.create(
         user=user,
         practice="Harbour Lane",
