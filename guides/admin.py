@@ -117,7 +117,7 @@ class RevisionAdmin(admin.ModelAdmin):
         return False
 
     def get_urls(self):
-        step = "<int:pk>/<str:step>/"
+        step = "<int:pk>/step/<slug:step>/"
         return [
             path(
                 "<int:pk>/preview/", self.admin_site.admin_view(self.preview), name="guides_revision_preview"
