@@ -91,11 +91,13 @@ class ScoreCard:
 
     @property
     def question(self) -> str:
-        worst = worst_of(self.symptom)
-        if self.is_last_night:
-            return worst + LAST_24_HOURS
+        return worst_of(self.symptom) + (LAST_24_HOURS if self.is_last_night else "")
+
+    @property
+    def when(self) -> str:
+        """Which day is meant, where it is not the last."""
         morning = self.night + DAY
-        return f"{worst} in the 24 hours to the morning of {morning.day} {morning:%B}"
+        return "" if self.is_last_night else f"In the 24 hours to the morning of {morning.day} {morning:%B}"
 
     @property
     def given(self) -> int | None:

@@ -29,7 +29,7 @@ def read_notice(request, pk):
     notice.save()
     if ShownNotice.objects.of(request.user).unread().exists():
         return redirect(f"{reverse('notices')}?{urlencode({'next': wanted_next(request)})}")
-    return redirect(way_back(request, "notices"))
+    return redirect(way_back(request, "today"))
 
 
 def by_urgency(rows) -> list[ShownNotice]:

@@ -8,6 +8,7 @@ from accounts.instants import CLOCK_SLACK, InstantField
 from accounts.records import PatientRecordForm
 from journal import choices
 from journal.forms.fields import CARER, KeypadField, NoteField, NumberField, SlugsField, YesNoField
+from journal.forms.offers import offered_sites, offered_words
 from journal.models import Episode, SymptomType
 
 LONGEST_MINUTES = 24 * 60
@@ -88,31 +89,11 @@ class EpisodeForm(PatientRecordForm):
 
     @property
     def site_rows(self):
-        """The places, left beside right, and for which symptoms each row is offered."""
-        rows: dict[str, dict] = {}
-        for option in self["sites"]:
-            slug = option.data["value"]
-            row = rows.setdefault(
-                slug.removeprefix("left-").removeprefix("right-"), {"options": [], "for": set()}
-            )
-            row["options"].append(option)
-            row["for"] |= {symptom.slug for symptom in self._symptoms().values() if slug in symptom.sites}
-        return [row | {"for": " ".join(sorted(row["for"]))} for row in rows.values()]
+        return offered_sites(self["sites"], self._symptoms().values())
 
     @property
     def word_options(self):
-        """What it may have felt like, and for which symptoms each word is offered."""
-        return [
-            (
-                option,
-                " ".join(
-                    slug
-                    for slug, symptom in self._symptoms().items()
-                    if option.data["value"] in symptom.words
-                ),
-            )
-            for option in self["words"]
-        ]
+        return offered_words(self["words"], self._symptoms().values())
 
     @property
     def has_more(self) -> bool:
@@ -126,7 +107,7 @@ class EpisodeForm(PatientRecordForm):
             "client_id",
             "version",
         }
-        return any(self[name].errors or self[name].value() not in (None, "", [], False) for name in names)
+        return any(self[name].errors or _is_given(self[name].value()) for name in names)
 
     def clean(self):
         cleaned = super().clean()
@@ -143,6 +124,13 @@ class EpisodeForm(PatientRecordForm):
             # In the zone where it was first written down: an entry does not move when the patient travels.
             episode.happened(episode.started_at, episode.zone or self.patient.time_zone)
         return super().save(commit)
+
+    def ask_within(self, night: dt.date, first: dt.datetime, end: dt.datetime) -> None:
+        """Ask for a moment of this night."""
+        when = self.fields["started_at"]
+        when.help_text = f"This night lasts from noon on {night:%-d %B} to noon on the next day."
+        bounds = [timezone.localtime(moment).strftime("%Y-%m-%dT%H:%M") for moment in (first, end)]
+        when.widget.widgets[0].attrs |= dict(zip(("min", "max"), bounds, strict=True))
 
     def _start_open(self):
         if not self.instance.pk:
@@ -201,3 +189,7 @@ class EpisodeForm(PatientRecordForm):
             )
         elif start and start + dt.timedelta(minutes=float(minutes)) > timezone.now() + CLOCK_SLACK:
             self.add_error(name, "This end lies in the future. If it has not ended, tick “still going on”.")
+
+
+def _is_given(value) -> bool:
+    return any(value) if isinstance(value, list) else value not in (None, "", False)

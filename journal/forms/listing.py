@@ -20,9 +20,9 @@ class FilterForm(forms.Form):
         required=False,
         choices=[
             ("", "Any"),
-            ("mild", "Mild or worse"),
-            ("moderate", "Moderate or worse"),
-            ("severe", "Severe"),
+            ("mild", "From mild"),
+            ("moderate", "From moderate"),
+            ("severe", "Severe only"),
         ],
     )
     woke = YesNoField(label="Woke you")

@@ -48,6 +48,9 @@ def _page(request, episode):
         following=following(request.user),
         signs=signs(),
     )
+    night = _wanted_night(request)
+    if night:
+        form.ask_within(*night)
     asked = [sign.slug for sign in questions_about(episode)] if episode and form.is_bound else []
     if form.is_valid() and store(form):
         _say_saved(request, form.instance)
@@ -57,7 +60,7 @@ def _page(request, episode):
         "episode": episode,
         "likely": {sign.slug for sign in questions(request.user, _facts(form, episode))},
         "next": wanted_next(request),
-        "night": _wanted_night(request),
+        "night": night[0] if night else None,
     }
     return render(request, "journal/episode_form.html", context)
 
@@ -76,7 +79,7 @@ def _wanted_night(request):
     except ValueError:
         return None
     first, end = night_bounds(night, request.user.zone)
-    return {"date": night, "first": first, "end": min(end, timezone.now())}
+    return night, first, min(end, timezone.now())
 
 
 def _facts(form, episode):

@@ -81,7 +81,7 @@ def _year(request, follows, wish):
     first, last = dt.date(wish.year, 1, 1), min(dt.date(wish.year, 12, 31), coming)
     notes = _load(request.user, follows, {first + day * DAY for day in range((last - first).days + 1)})
     months = []
-    month = first
+    month = min((night.replace(day=1) for night in notes), default=first)
     while month <= last:
         end = min(calendar.next_month(month) - DAY, last)
         nights = [month + day * DAY for day in range((end - month).days + 1)]

@@ -158,7 +158,7 @@ def _undo(request, stored, onward, show):
         raise Http404
     if request.POST["undo"] == str(stored.version):
         step_back(stored)
-    return show() if request.htmx else redirect(onward)
+    return _changed(show()) if request.htmx else redirect(onward)
 
 
 def _lead_on(request, entry, onward, show):
@@ -167,7 +167,13 @@ def _lead_on(request, entry, onward, show):
         return redirect(following_page)
     if following_page != onward:
         return HttpResponse(headers={"HX-Redirect": following_page})
-    return show()
+    return _changed(show())
+
+
+def _changed(response):
+    """Tells the page around a card that the night looks different now."""
+    response["HX-Trigger"] = "night-answered"
+    return response
 
 
 def _score_card(request, card):

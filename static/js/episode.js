@@ -8,14 +8,21 @@
 
   const isTicked = (part) => Boolean(part.querySelector("input:checked"));
 
+  /* data-for-symptoms="leg-cramp:0 numbness:3": offered for these, at this rank. */
+  function rankFor(part, symptom) {
+    const found = part.dataset.forSymptoms.split(" ").find((word) => word.startsWith(`${symptom}:`));
+    return symptom && found ? Number(found.split(":")[1]) : null;
+  }
+
   function offerForSymptom() {
     const symptom = form.querySelector("input[name=symptom]:checked")?.value;
-    for (const part of form.querySelectorAll("[data-for-symptoms]")) {
-      const offered = symptom && part.dataset.forSymptoms.split(" ").includes(symptom);
-      part.hidden = !offered && !isTicked(part);
-    }
     for (const group of form.querySelectorAll("[data-offered]")) {
-      group.hidden = !group.querySelector("[data-for-symptoms]:not([hidden])") && !group.querySelector(".field-errors");
+      const parts = [...group.querySelectorAll("[data-for-symptoms]")];
+      for (const part of parts) part.hidden = rankFor(part, symptom) === null && !isTicked(part);
+      parts
+        .sort((one, other) => (rankFor(one, symptom) ?? 99) - (rankFor(other, symptom) ?? 99))
+        .forEach((part) => part.parentNode.append(part));
+      group.hidden = parts.every((part) => part.hidden) && !group.querySelector(".field-errors");
     }
   }
 
