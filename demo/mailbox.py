@@ -7,7 +7,7 @@ from datetime import datetime
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 
-SEPARATOR = "-" * 79
+SEPARATOR = b"-" * 79
 SHOWN = 50
 
 
@@ -22,14 +22,14 @@ class Mail:
 def read(folder: Path) -> list[Mail]:
     """The newest mails in a folder written by Django's file backend, newest first."""
     files = sorted(folder.glob("*.log"), key=lambda path: path.stat().st_mtime, reverse=True)[:SHOWN]
-    mails = [mail for path in files for mail in _mails(path.read_text("utf-8", "replace"))]
+    mails = [mail for path in files for mail in _mails(path.read_bytes())]
     return sorted(mails, key=lambda mail: mail.sent_at, reverse=True)[:SHOWN]
 
 
-def _mails(text):
-    for part in text.split(SEPARATOR):
+def _mails(written: bytes):
+    for part in written.split(SEPARATOR):
         if part.strip():
-            message = email.message_from_string(part.strip(), policy=email.policy.default)
+            message = email.message_from_bytes(part.strip(), policy=email.policy.default)
             body = message.get_body(preferencelist=("plain",))
             yield Mail(
                 to=str(message["To"]),
