@@ -70,6 +70,9 @@ class InstantField(forms.MultiValueField):
     def compress(self, values):
         text, offset = (list(values) + ["", ""])[:2]
         if not text:
+            if self.required:
+                # The hidden offset alone is no moment.
+                raise ValidationError(self.error_messages["required"], code="required")
             return None
         try:
             minutes = int(offset) if re.fullmatch(r"[+-]?\d{1,4}", offset or "") else None
