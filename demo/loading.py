@@ -14,6 +14,7 @@ from demo.diaries import DiaryWriter
 from demo.people import ADMINS, CAST, DOCTORS, DOMAIN, PASSWORD, SEED, Person, crowd
 from journal import facts
 from journal.models import Episode
+from safety.models import ShownNotice
 from safety.watch import watch
 from trends.assessing import refresh
 
@@ -46,7 +47,8 @@ def _patient(person: Person, doctor: User, today):
     DiaryWriter(person, patient, today).write()
     _let_in(patient, doctor)
     for episode in Episode.objects.of(patient).filter(duration_minutes__gt=10):
-        watch(patient, facts.of_episode(episode), entry_id=episode.pk, about_on=episode.night)
+        shown = watch(patient, facts.of_episode(episode), entry_id=episode.pk, about_on=episode.night)
+        ShownNotice.objects.filter(pk__in=[notice.pk for notice in shown]).update(shown_at=episode.started_at)
     refresh(patient, now=timezone.now())
 
 
