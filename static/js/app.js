@@ -71,20 +71,24 @@
   /* Tapping the chosen answer of an optional question again takes it back. */
   function allowClearing(group) {
     let wasChecked = null;
-    const remember = (event) => {
+    const clear = (box) => {
+      box.checked = false;
+      wasChecked = null;
+      box.dispatchEvent(new Event("change", { bubbles: true }));
+    };
+    group.addEventListener("pointerdown", (event) => {
       const label = event.target.closest("label");
       const box = label ? document.getElementById(label.htmlFor) : event.target;
       wasChecked = box && box.checked ? box : null;
-    };
-    group.addEventListener("pointerdown", remember);
-    group.addEventListener("keydown", (event) => {
-      if (event.key === " ") remember(event);
     });
     group.addEventListener("click", (event) => {
-      if (event.target.type !== "radio" || event.target !== wasChecked) return;
-      event.target.checked = false;
-      wasChecked = null;
-      event.target.dispatchEvent(new Event("change", { bubbles: true }));
+      if (event.target.type === "radio" && event.target === wasChecked) clear(event.target);
+    });
+    // Browsers send no click for the space bar on a chosen radio button.
+    group.addEventListener("keydown", (event) => {
+      if (event.key !== " " || event.target.type !== "radio" || !event.target.checked) return;
+      event.preventDefault();
+      clear(event.target);
     });
   }
 
