@@ -224,6 +224,9 @@ class SettingsForm(forms.ModelForm):
     class Meta:
         model = User
         fields = ["name", "date_of_birth", "sex", "time_zone", "theme", "night_colour", "news_by_mail"]
+        help_texts = {
+            "news_by_mail": "The mail never says what is new, only that there is something to read."
+        }
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -240,6 +243,7 @@ class SettingsForm(forms.ModelForm):
     def _drop_what_patients_need(self):
         for name in ("date_of_birth", "sex", "night_colour", "news_by_mail"):
             del self.fields[name]
+        self.fields["time_zone"].help_text = "Times on your pages are shown in it."
         if self.instance.is_verified_clinician:
             # Patients trust the name that was checked.
             self.fields["name"].disabled = True

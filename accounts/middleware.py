@@ -52,6 +52,7 @@ def second_factor_for_staff(get_response):
             return redirect("mfa_activate_totp")
         if not _was_used(request):
             return redirect(f"{reverse('mfa_reauthenticate')}?{urlencode({'next': request.get_full_path()})}")
+        request.session.pop(GOES_ON_TO, None)
         return get_response(request)
 
     return middleware

@@ -106,7 +106,14 @@ else:
     DATABASES["default"].update(CONN_MAX_AGE=60, CONN_HEALTH_CHECKS=True)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Limits on tries must survive a restart, and log-in must not depend on the broker: the cache is a table.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        # Past its size a table of this kind forgets entries that still count: 300 addresses would wash a limit away.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 
 # Jobs. At least once is the promise: late acknowledgement, tasks that may run twice, due work found in tables.
 CELERY_BROKER_URL = env.str("REDIS_URL")
@@ -163,6 +170,10 @@ ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "Quiet Nights: "
+# Ten evaluated tries an account and hour. The owner still gets in: a new password by e-mail clears the count.
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,10/h/key"}
+# How many proxies of ours stand in front; an X-Forwarded-For that none of them wrote is not believed.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", 0)
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
 MFA_ADAPTER = "accounts.adapters.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]

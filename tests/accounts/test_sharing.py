@@ -279,7 +279,9 @@ def test_the_page_says_how_often_a_doctor_looked(client, alice, dr_chen):
     assert "saw your line in the list of patients" in page.text
 
 
-def test_the_sharing_page_asks_the_database_a_fixed_number_of_times(client, alice, django_assert_max_num_queries):
+def test_the_sharing_page_asks_the_database_a_fixed_number_of_times(
+    client, alice, django_assert_max_num_queries
+):
     for number in range(15):
         invited(alice, invited_email=f"dr{number}@example.org", token_hash=f"{number:064}")
     client.force_login(alice)
