@@ -4,6 +4,7 @@ import uuid
 
 from django import forms
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.db.models import F
 from django.utils import timezone
@@ -240,8 +241,12 @@ class PatientRecordForm(forms.ModelForm):
         return cleaned
 
     def _get_validation_exclusions(self):
-        # The owner is not on the form, but "one answer a night" is a constraint on owner and night.
-        return super()._get_validation_exclusions() - {"patient"}
+        excluded = super()._get_validation_exclusions()
+        if self._resent is not None:
+            # What it would collide with is itself.
+            return excluded
+        # Neither is on the form, but "one answer a night" is a constraint on the owner's live rows.
+        return excluded - {"patient", "deleted_at"}
 
     def _post_clean(self):
         if not self.instance.pk and self.cleaned_data.get("client_id"):
@@ -252,10 +257,6 @@ class PatientRecordForm(forms.ModelForm):
     def validate_unique(self):
         if self._resent is None:
             super().validate_unique()
-
-    def validate_constraints(self):
-        if self._resent is None:
-            super().validate_constraints()
 
     def save_once(self) -> bool:
         if self._resent is not None:
@@ -281,10 +282,12 @@ class PatientRecordForm(forms.ModelForm):
         if stored is not None:
             return self._accept_resend(stored)
         self._resent = None
-        self.validate_constraints()
-        if self.is_valid():
-            raise IntegrityError("The database refused a row that its own constraints accept.")
-        return False
+        try:
+            self.instance.validate_constraints(exclude=self._get_validation_exclusions())
+        except ValidationError as refused:
+            self._update_errors(refused)
+            return False
+        raise IntegrityError("The database refused a row that its own constraints accept.")
 
     def _accept_resend(self, stored):
         if stored.deleted_at:
