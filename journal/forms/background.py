@@ -1,6 +1,7 @@
 from django import forms
 
 from accounts.records import PatientRecordForm
+from journal import choices
 from journal.forms.days import YEAR_AHEAD, DayField, belong_to, refuse_end_before_start
 from journal.models import Change, Condition, Examination, Medicine
 
@@ -46,6 +47,10 @@ class MedicineForm(BackgroundForm):
         }
         error_messages = {"name": {"required": "Please give the name on the box."}}
         widgets = {"note": NOTE}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [("", "Not sure"), *choices.MEDICINE_CLASSES.items()]
 
 
 class ConditionForm(BackgroundForm):

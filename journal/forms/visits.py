@@ -50,5 +50,12 @@ class ImpressionForm(PatientRecordForm):
         model = Impression
         fields = ["change", "entered_by_carer"]
         labels = {"entered_by_carer": "Entered by a carer"}
-        error_messages = {"change": {"required": "Please choose the one that fits best."}}
-        widgets = {"change": forms.RadioSelect(attrs={"data-look": "answers"})}
+        widgets = {"change": forms.RadioSelect}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        change = self.fields["change"]
+        change.choices = Impression.Change.choices
+        change.error_messages |= dict.fromkeys(
+            ("required", "invalid_choice"), "Please choose the one that fits best."
+        )

@@ -20,7 +20,7 @@ def doses(request, regimen_id):
     """The days of one regimen, to answer or to correct; five weeks a page, the latest first."""
     today = timezone.localdate()
     taking = _taking(request, regimen_id, today)
-    last = min(_day(request.GET.get("until")) or today, today)
+    last = max(min(_day(request.GET.get("until")) or today, today), taking.regimen.started_on)
     first = last - A_PAGE + dt.timedelta(days=1)
     form = DoseForm(request.POST or None, regimen=taking.regimen)
     if form.is_valid():
