@@ -89,9 +89,6 @@ class UnitField(forms.ChoiceField):
         self.units = units
         first = [("", empty)] if empty else []
         self.choices = first + [(unit, unit_name(unit)) for unit in units.spellings]
-        if len(units.spellings) == 1:
-            # There is nothing to choose, so choosing it for somebody is no guess.
-            self.initial = units.canonical
 
     def to_python(self, value):
         text = super().to_python(value)

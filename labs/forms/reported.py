@@ -46,6 +46,9 @@ def prepare(form, test, empty="") -> None:
     """Offer this test's units, and say clearly what no database can hold."""
     form.test = test
     form.fields["unit"].offer(test.known_units, empty)
+    if len(test.known_units.spellings) == 1 and not form.initial.get("unit"):
+        # There is nothing to choose, so choosing it for somebody is no guess.
+        form.initial["unit"] = test.canonical_unit
     for field in form.fields.values():
         if isinstance(field, forms.CharField):
             field.error_messages["null_characters_not_allowed"] = unreadable.message

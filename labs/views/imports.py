@@ -37,7 +37,7 @@ class FileForm(forms.Form):
 
 def import_results(request):
     """Choose a file, then see what it would store. Nothing is stored here."""
-    form = FileForm(request.POST or None, request.FILES or None) if request.method == "POST" else FileForm()
+    form = FileForm(request.POST, request.FILES) if request.method == "POST" else FileForm()
     if form.is_valid():
         try:
             return _preview(request, form.cleaned_data["file"])

@@ -7,7 +7,7 @@ from labs.bands import bands_for
 from labs.models import LabResult
 from labs.views.leading_on import next_step
 
-MOST = 50
+MOST, LONGEST = 50, 19  # more digits than any id
 
 
 def ask_signs(request):
@@ -26,7 +26,11 @@ def ask_signs(request):
 
 
 def _results(request):
-    ids = [int(part) for part in request.GET.get("results", "").split(",")[:MOST] if part.isdecimal()]
+    ids = [
+        int(part)
+        for part in request.GET.get("results", "").split(",")[:MOST]
+        if part.isdecimal() and len(part) < LONGEST
+    ]
     return list(LabResult.objects.of(request.user).filter(pk__in=ids).select_related("test", "patient"))
 
 
