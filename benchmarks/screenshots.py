@@ -33,8 +33,19 @@ PAGES = {
     "supplements": ("alice", "/supplements/"),
     "labs": ("alice", "/labs/"),
     "list": ("dr_chen", "/clinic/"),
+    "record": ("dr_chen", "/clinic/{alice}/"),
 }
-SHOWN = ("now-phone-dark", "today-phone-light", "helping-phone-light", "list-desk-light")
+# Name in docs/screenshots → the picture it is.
+SHOWN = {
+    "now-phone": "now-phone-dark",
+    "today-phone": "today-phone-light",
+    "helping-phone": "helping-phone-light",
+    "record-desk": "record-desk-light",
+}
+ASK_FOR_ALICE = f"""
+from accounts.models import User
+print(User.objects.get(email="alice@{DOMAIN}").pk)
+"""
 
 
 def main() -> int:
@@ -46,20 +57,23 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="quiet-nights-") as folder, Stack(Path(folder)) as stack:
         stack.prepare()
         stack.manage("load_demo")
+        alice = stack.manage("shell", "-v0", "-c", ASK_FOR_ALICE).strip()
         stack.start()
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=browser_path, args=chromium.arguments())
             for size in SIZES:
                 for scheme in SCHEMES:
-                    _take(browser, stack.url, size, scheme, everything)
+                    _take(browser, stack.url, size, scheme, everything, alice)
             browser.close()
-    for name in SHOWN:
-        shutil.copy(everything / f"{name}.png", ROOT / "docs" / "screenshots" / f"{name}.png")
+    shown = ROOT / "docs" / "screenshots"
+    shown.mkdir(exist_ok=True)
+    for name, picture in SHOWN.items():
+        shutil.copy(everything / f"{picture}.png", shown / f"{name}.png")
     say(f"{len(list(everything.glob('*.png')))} pictures in {everything}, {len(SHOWN)} in docs/screenshots")
     return 0
 
 
-def _take(browser: "Browser", url: str, size: str, scheme: str, folder: Path) -> None:
+def _take(browser: "Browser", url: str, size: str, scheme: str, folder: Path, alice: str) -> None:
     """Every page in one size and scheme, each person in a session of her own."""
     people: dict[str | None, BrowserContext] = {}
     for name, (who, path) in PAGES.items():
@@ -68,7 +82,7 @@ def _take(browser: "Browser", url: str, size: str, scheme: str, folder: Path) ->
             if who:
                 _sign_in(people[who], url, who)
         page = people[who].new_page()
-        answer = page.goto(url + path)
+        answer = page.goto(url + path.format(alice=alice))
         if answer is None or answer.status != 200:
             raise Problem(f"{path} did not open: status {answer and answer.status}")
         page.screenshot(path=folder / f"{name}-{size}-{scheme}.png", animations="disabled", caret="hide")
