@@ -10,6 +10,7 @@ from journal.doses import (
     Misfit,
     PhaseLike,
     adherence,
+    amount_words,
     both_units,
     cover,
     cut_at,
@@ -42,7 +43,8 @@ class Question:
     day: dt.date
     is_today: bool
     amount: str
-    """In both units where there are two; empty on a day without a plan."""
+    """Empty on a day without a plan."""
+    both_units: str
     rhythm: str
     state: str | None
 
@@ -153,6 +155,7 @@ class Taking:
             self.product,
             day,
             day == self.today,
+            amount_words(phase.amount, phase.unit) if phase else "",
             both_units(phase.amount, phase.unit, self._iu_per_mcg) if phase else "",
             rhythm_words(phase) if phase else "",
             self.days.get(day),

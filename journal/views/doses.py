@@ -58,6 +58,7 @@ def answer_dose(request, regimen_id):
         "taking": taking,
         "heading": request.POST.get("heading"),
         "look": request.POST.get("look"),
+        "next": request.POST.get("next"),
     }
     return render(request, "journal/_dose_answered.html", page)
 
