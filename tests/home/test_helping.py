@@ -1,0 +1,176 @@
+"""“Is it helping?” for each of the cast: what it says, what it never says, and that it is never stale."""
+
+import datetime as dt
+import re
+
+import pytest
+from django.urls import reverse
+from django.utils.html import strip_tags
+
+from accounts.models import DiaryState
+from journal.models import CheckIn, Regimen
+from tests.rows import row_of, symptom
+from trends.models import Assessment, TrendState
+
+# What may never be said about a supplement, and what is not ours to say.
+NEVER = re.compile(
+    r"\b(works?|worked|working|effective|cured?|diagnos\w+|significant|proves|proven|proof)\b", re.I
+)
+
+STORIES = {
+    "alice": [
+        "You are having fewer cramps than before.",
+        "Final read-out|Week-12 read-out",
+        "a night|a week",
+    ],
+    "bob": [
+        "No clear change in your cramps.",
+        "does not mean that vitamin D3 has no effect",
+        "People often start at their worst",
+    ],
+    "carol": ["There are not enough answered nights yet to compare.", "says nothing about"],
+    "dan": ["You are having more cramps than before.", "tell your doctor"],
+    "erin": ["We describe your .*burning or tingling here. We do not judge it yet."],
+}
+
+
+def words(answer):
+    """What can be read on the page, without its marks."""
+    assert answer.status_code == 200
+    return re.sub(r"\s+", " ", strip_tags(answer.content.decode()))
+
+
+def helping(client, patient):
+    client.force_login(patient)
+    return words(client.get(reverse("helping")))
+
+
+@pytest.mark.parametrize(("login", "sentences"), STORIES.items())
+def test_each_of_the_cast_reads_her_own_story(client, somebody, login, sentences):
+    page = helping(client, somebody(login))
+
+    for sentence in sentences:
+        assert re.search(sentence, page, re.I), sentence
+
+
+@pytest.mark.parametrize("login", STORIES)
+def test_no_page_praises_or_diagnoses(client, somebody, login):
+    page = helping(client, somebody(login))
+
+    assert not NEVER.findall(page)
+
+
+@pytest.mark.parametrize("login", STORIES)
+def test_every_page_has_its_picture_and_the_same_numbers_as_a_table(client, somebody, login):
+    client.force_login(somebody(login))
+    page = client.get(reverse("helping")).content.decode()
+
+    assert page.count("<svg") >= 2
+    table = re.search(r"<table.*?</table>", page, re.S)[0]
+    assert table.count("<tr>") > 15
+    assert "nan" not in page.lower().split()
+    assert not re.search(r"\bNone\b", strip_tags(page))
+
+
+def test_a_score_has_no_range_and_no_verdict(client, somebody):
+    page = helping(client, somebody("erin"))
+
+    assert "Allowing for ordinary ups and downs" not in page
+    assert not re.search(r"fewer|more burning", page)
+
+
+def test_thin_data_have_no_range(client, somebody):
+    assert "Allowing for ordinary ups and downs" not in helping(client, somebody("carol"))
+
+
+def test_who_had_already_started_is_promised_no_verdict(client, somebody):
+    alice = somebody("alice")
+    Regimen.objects.of(alice).update(already_started=True)
+
+    page = helping(client, alice)
+
+    assert "already started" in page
+    assert "no verdict is promised" in page
+    assert "Do not delay, skip or stop a medicine your doctor prescribed" in page
+    assert not re.search(r"You are having (fewer|more)", page)
+    assert not Assessment.objects.of(alice).exists()
+
+
+def test_before_a_start_the_page_says_what_a_good_baseline_needs(client, alice, content):
+    page = helping(client, alice)
+
+    assert "First, what is usual for you" in page
+    assert "quiet ones most of all" in page
+    assert "Add a supplement" in page
+
+
+def test_a_planned_start_is_named(client, alice, content):
+    product = row_of(Regimen, alice, started_on=dt.date(2099, 1, 1), main_symptom=symptom()).supplement
+
+    assert f"Before {product.name} starts" in helping(client, alice)
+
+
+def test_an_entry_made_a_moment_ago_is_already_counted(client, somebody):
+    """No worker runs here: the page computes on the spot."""
+    dan = somebody("dan")
+    client.force_login(dan)
+    client.get(reverse("helping"))
+    before = Assessment.objects.of(dan).get(is_main=True).nights_answered_after
+
+    tested = Regimen.objects.of(dan).get().started_on + dt.timedelta(days=30)
+    CheckIn.objects.of(dan).filter(answer="quiet", night__gt=tested).earliest("night").delete()
+    client.get(reverse("helping"))
+
+    assert Assessment.objects.of(dan).get(is_main=True).nights_answered_after == before - 1
+    assert TrendState.objects.get(patient=dan).revision == DiaryState.objects.get(patient=dan).revision
+
+
+def test_a_new_night_is_computed_on_the_spot(client, somebody, time_machine):
+    alice = somebody("alice")
+    time_machine.move_to(dt.datetime(2026, 11, 22, 12, tzinfo=dt.UTC), tick=False)
+
+    helping(client, alice)
+
+    assert TrendState.objects.get(patient=alice).as_of_night == dt.date(2026, 11, 21)
+
+
+def test_what_is_fresh_is_not_computed_again(client, somebody, monkeypatch):
+    alice = somebody("alice")
+    helping(client, alice)
+    monkeypatch.setattr("trends.assessing.refresh", lambda *args, **kwargs: pytest.fail("computed again"))
+
+    helping(client, alice)
+
+
+def test_reading_it_is_remembered_once(client, somebody):
+    alice = somebody("alice")
+    assert Assessment.objects.of(alice).get(is_main=True).seen_at is None
+
+    helping(client, alice)
+    seen = Assessment.objects.of(alice).get(is_main=True).seen_at
+    helping(client, alice)
+
+    assert seen is not None
+    assert Assessment.objects.of(alice).get(is_main=True).seen_at == seen
+
+
+def test_a_detail_page_is_its_owners_alone(client, somebody):
+    alice, bob = somebody("alice"), somebody("bob")
+    hers = Assessment.objects.of(alice).get(is_main=True)
+    client.force_login(alice)
+    assert client.get(reverse("helping-detail", args=[hers.pk])).status_code == 200
+
+    for other in (bob, somebody("dr_chen")):
+        client.force_login(other)
+        assert client.get(reverse("helping-detail", args=[hers.pk])).status_code == 404
+    assert client.get(reverse("helping-detail", args=[999_999])).status_code == 404
+
+
+def test_a_conclusion_that_the_diary_no_longer_supports_is_gone(client, somebody):
+    alice = somebody("alice")
+    hers = Assessment.objects.of(alice).get(is_main=True)
+    Regimen.objects.of(alice).delete()
+    client.force_login(alice)
+
+    assert client.get(reverse("helping-detail", args=[hers.pk])).status_code == 404
+    assert "First, what is usual for you" in words(client.get(reverse("helping")))
