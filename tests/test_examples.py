@@ -8,7 +8,7 @@ import pytest
 
 PACKAGES = ("trends.core", "journal.doses")
 MODULES = (
-    *("journal.nights", "labs.units", "trends.diary_csv"),
+    *("journal.nights", "journal.products", "labs.units", "trends.diary_csv"),
     *(
         f"trends.wording.{name}"
         for name in ("numbers", "outcome", "doctor", "coaching", "next_step", "pictures")
