@@ -9,7 +9,7 @@ from labs.bands import TestBands, bands_for
 from labs.models import LabResult
 from labs.ranges import is_above, is_below
 from safety.models import ShownNotice
-from safety.watch import questions, watch
+from safety.watch import questions, watch_all
 
 ENTRY = "lab"
 
@@ -31,13 +31,11 @@ def save_new(results: list[LabResult]) -> list[LabResult]:
     bands = bands_for(patient)
     with transaction.atomic():
         known = {row.client_id: row for row in _stored_before(patient, results)}
-        stored = []
-        for result in results:
-            if result.client_id not in known:
-                result.save()
-                watch_result(result, bands.get(result.test_id))
-            stored.append(known.get(result.client_id, result))
-    return stored
+        new = [result for result in results if result.client_id not in known]
+        for result in new:
+            result.save()
+        watch_all(patient, [_entry(result, bands.get(result.test_id)) for result in new])
+        return [known.get(result.client_id, result) for result in results]
 
 
 def _stored_before(patient, results):
@@ -47,13 +45,12 @@ def _stored_before(patient, results):
 
 def watch_result(result: LabResult, bands: TestBands | None, ticked: Sequence[str] = ()) -> None:
     """`ticked`: the slugs of the signs that the patient said yes to."""
+    watch_all(result.patient, [_entry(result, bands, ticked)])
+
+
+def _entry(result, bands, ticked=()):
     signs = bands.notices(result) if bands else []
-    watch(
-        result.patient,
-        facts_of(result) | {"signs": [*signs, *ticked]},
-        entry_id=result.pk,
-        about_on=result.drawn_on,
-    )
+    return facts_of(result) | {"signs": [*signs, *ticked]}, result.pk, result.drawn_on
 
 
 def facts_of(result: LabResult) -> dict:

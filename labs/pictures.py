@@ -1,5 +1,6 @@
 """From results to the picture of one test: the unit to draw in, the points, the bands behind them."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from django.utils.formats import date_format
@@ -27,6 +28,8 @@ def picture(results: list[LabResult], bands: TestBands | None, sex: str = "") ->
     points = [point for result in results if (point := _point(result, unit))]
     if not points:
         return ""
+    if behind:
+        behind = _with_alerts(behind, bands.always, unit, max(point.value for point in points))
     days = [(date_format(point.on, "j F Y"), point.words) for point in points]
     drawn = history(
         points,
@@ -57,7 +60,8 @@ def _convert(result, value, unit):
         return None
 
 
-def _of_set(band_set, unit):
+def _of_set(band_set, unit, tone=""):
+    """`tone`: only the bands of this tone."""
     return [
         Band(
             None if part.low is None else float(part.low),
@@ -66,7 +70,17 @@ def _of_set(band_set, unit):
             is_usual=part.tone == "enough",
         )
         for part in stretches(band_set.bands, unit)
+        if tone in ("", part.tone)
     ]
+
+
+def _with_alerts(behind, always, unit, highest):
+    """A value far up must not seem to lie in the top band of the chosen set: the alerts it reaches end that band."""
+    for band_set in always:
+        for band in _of_set(band_set, unit, tone="high"):
+            if band.low is not None and behind[-1].low is not None and behind[-1].low < band.low < highest:
+                behind = [*behind[:-1], replace(behind[-1], high=band.low, names=behind[-1].names[1:2]), band]
+    return behind
 
 
 def _of_range(results, unit, sex):

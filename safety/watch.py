@@ -1,6 +1,7 @@
 """Which red flags an entry raises, and the memory of having shown them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -25,24 +26,27 @@ def watch(patient, facts: Mapping[str, Any], *, entry_id: int, about_on) -> list
     `facts` are those of the entry (see KNOWN_FACTS); what is known about the patient is added here. Call it in
     the transaction that stores the entry, so that a notice is never forgotten.
     """
-    known = {**facts_about(patient), **facts}
-    signs = known.get("signs") or []
-    raised = [
-        notice
-        for notice in Notice.objects.published()
-        if notice.slug in signs or fires(notice.fires_when, known)
-    ]
+    return watch_all(patient, [(facts, entry_id, about_on)])
+
+
+def watch_all(patient, entries: Iterable[tuple[Mapping[str, Any], int, date]]) -> list[ShownNotice]:
+    """The same for many entries, each (facts, entry id, day): what is known besides them is looked up once."""
+    about, notices = facts_about(patient), list(Notice.objects.published())
     fresh = []
-    for notice in raised:
-        shown, is_new = ShownNotice.objects.get_or_create(
-            patient=patient,
-            notice=notice.slug,
-            entry_kind=facts["entry"],
-            entry_id=entry_id,
-            defaults=_as_shown(notice, about_on),
-        )
-        if is_new:
-            fresh.append(shown)
+    for facts, entry_id, about_on in entries:
+        known = {**about, **facts}
+        signs = known.get("signs") or []
+        raised = [row for row in notices if row.slug in signs or fires(row.fires_when, known)]
+        for notice in raised:
+            shown, is_new = ShownNotice.objects.get_or_create(
+                patient=patient,
+                notice=notice.slug,
+                entry_kind=facts["entry"],
+                entry_id=entry_id,
+                defaults=_as_shown(notice, about_on),
+            )
+            if is_new:
+                fresh.append(shown)
     return fresh
 
 

@@ -168,7 +168,7 @@ def test_every_bad_line_is_named_with_a_sentence_and_nothing_is_stored(client, u
         (f'{HEADER}\ncalcium,"9.6,mg/dL,2026-08-05\n', "cannot be read as CSV"),
         (f"{HEADER}\ncalcium,9.6\x00,mg/dL,2026-08-05\n", "not a text file"),
         ("\udcff", "not UTF-8"),
-        (f"{HEADER}\n" + "calcium,9.6,mg/dL,2026-08-05\n" * (MOST_ROWS + 1), "more than 300 results"),
+        (f"{HEADER}\n" + "calcium,9.6,mg/dL,2026-08-05\n" * (MOST_ROWS + 1), "more than 200 results"),
         ("a" * (MOST_BYTES + 1), "too large"),
         (f"{HEADER}\ncalcium,{'9' * 140_000},mg/dL,2026-08-05\n", "cannot be read as CSV"),
     ],

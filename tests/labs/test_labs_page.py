@@ -182,3 +182,14 @@ def test_long_histories_are_paged(page, alice):
     assert "1–50 of 60 results" in page("/labs/tests/calcium/")
     assert "51–60 of 60 results" in page("/labs/tests/calcium/?page=2")
     assert "51–60 of 60 results" in page("/labs/tests/calcium/?page=999")
+
+
+def test_a_very_high_value_does_not_seem_to_lie_in_the_top_band(page, alice):
+    vitamin_d(alice, 38)
+    assert "30 and above, sufficient" in page()
+    vitamin_d(alice, 160, on=dt.date(2026, 9, 1))
+
+    words = page()
+
+    assert "30 and above, sufficient" not in words
+    assert "above 150, very high</text>" in words
