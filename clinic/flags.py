@@ -24,9 +24,13 @@ def of_kind(notices, kind: str):
 
 
 def shown_flags(record: SharedRecord) -> list[ShownNotice]:
-    """The red flags of this record within its scope, newest first."""
+    """The red flags of this record within its scope, newest first; what the patient wrote beside one is a note."""
     rows = red_flags().filter(patient=record.patient).order_by("-shown_at", "-pk")
-    return [notice for notice in rows if is_shared(notice, record)]
+    shared = [notice for notice in rows if is_shared(notice, record)]
+    if not record.shares("notes"):
+        for notice in shared:
+            notice.patient_note = ""
+    return shared
 
 
 def is_shared(notice: ShownNotice, record: SharedRecord) -> bool:
