@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.utils import timezone
+
 from journal.doses import (
     Adherence,
     Misfit,
@@ -117,8 +119,16 @@ class Taking:
     def answered(self) -> Adherence:
         """Doses up to yesterday, and today's once it is answered."""
         last = self.today if self.today in self.days else self.today - DAY
-        first = self.regimen.started_on
+        first = self._asked_since
         return adherence(self.kept, self.days, first, last) if last >= first else Adherence(0, 0, 0)
+
+    @property
+    def _asked_since(self) -> dt.date:
+        """The first day whose dose could be answered: what was begun before the diary is asked about from then on."""
+        if not self.regimen.already_started:
+            return self.regimen.started_on
+        entered_on = timezone.localdate(self.regimen.created_at)
+        return max(self.regimen.started_on, min([entered_on, *self.days]))
 
     @property
     def misfits(self) -> tuple[Misfit, ...]:

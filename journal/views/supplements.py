@@ -119,8 +119,10 @@ def _earlier(request):
 
 
 def _about_doses(request, today):
-    stronger = Substance.objects.published().exclude(ask_prescriber_note="")
-    return {"cautions": high_dose_cautions(request.user, today), "stronger": list(stronger)}
+    stronger: dict[str, list[Substance]] = {}
+    for substance in Substance.objects.published().exclude(ask_prescriber_note=""):
+        stronger.setdefault(substance.ask_prescriber_note, []).append(substance)
+    return {"cautions": high_dose_cautions(request.user, today), "stronger": stronger}
 
 
 def _what_happens_next(regimen, today):

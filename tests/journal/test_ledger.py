@@ -234,6 +234,17 @@ def test_adherence_leaves_today_open_until_it_is_answered(alice):
     assert (answered.taken, answered.answered, answered.planned) == (1, 2, 4)
 
 
+def test_doses_from_before_the_diary_are_not_missing(alice):
+    regimen = take(alice, "D3", since=400, already_started=True)
+    Regimen.objects.filter(pk=regimen.pk).update(created_at=dt.datetime(2026, 11, 16, 9, tzinfo=dt.UTC))
+    assert ledger(alice).current[0].answered.planned == 4
+
+    row_of(Dose, alice, regimen=regimen, day=TODAY - 10 * DAY)
+
+    answered = ledger(alice).current[0].answered
+    assert (answered.answered, answered.planned) == (1, 10)
+
+
 def test_nothing_is_asked_about_what_has_not_begun(alice):
     take(alice, "soon", since=-3)
 
