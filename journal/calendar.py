@@ -40,6 +40,8 @@ class Cell:
     count: int = 0
     recalled: bool = False
     words: str = "no answer"
+    # Something was noted, but not what is counted or scored here.
+    is_open: bool = False
 
     @property
     def is_quiet(self) -> bool:
@@ -48,7 +50,7 @@ class Cell:
     @property
     def is_answered(self) -> bool:
         """Answered, and soon enough to be counted."""
-        return self.phase != "none" and not self.recalled
+        return self.phase != "none" and not self.recalled and not self.is_open
 
     @property
     def has_symptoms(self) -> bool:
@@ -143,7 +145,7 @@ def _of_count(notes, symptom):
     recalled = _is_recalled(notes, logged)
     if isnan(number):
         if notes.answer and notes.answer.answer == CheckIn.Answer.YES:
-            return Cell(notes.night, "unrated", 0, recalled, "symptoms, how many was not said")
+            return Cell(notes.night, "unrated", 0, recalled, "symptoms, how many was not said", True)
         return _unknown(notes)
     if number == 0:
         return Cell(notes.night, "quiet", 0, recalled, _noted("quiet", recalled))
@@ -171,7 +173,7 @@ def _of_score(notes, symptom):
         phase = "quiet" if given.score == 0 else severity_word(given.score)
         return Cell(notes.night, phase, 0, given.recalled, _noted(scored(given.score), given.recalled))
     if any(row.symptom_id == symptom.pk for row in notes.episodes):
-        return Cell(notes.night, "unrated", 0, False, "logged, no score for the day")
+        return Cell(notes.night, "unrated", 0, False, "logged, no score for the day", True)
     return Cell(notes.night, words="no score")
 
 

@@ -8,7 +8,9 @@ import pytest
 
 PACKAGES = ("trends.core", "journal.doses")
 MODULES = (
-    *("journal.nights", "journal.products", "labs.units", "trends.diary_csv"),
+    *("journal.calendar", "journal.severity", "journal.words", "safety.rules"),
+    *("journal.nights", "journal.products", "labs.units", "labs.ranges", "labs.cross_check", "labs.history"),
+    "trends.diary_csv",
     *(
         f"trends.wording.{name}"
         for name in ("numbers", "outcome", "doctor", "coaching", "next_step", "pictures")
