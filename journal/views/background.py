@@ -122,7 +122,7 @@ def anything_new(request):
 def anything_new_undo(request):
     """Take back this week's word, and the change that was noted with it, if one is named."""
     today = timezone.localdate()
-    if request.POST.get("change", "").isdigit():
+    if request.POST.get("change", "").isdecimal():
         get_object_or_404(Change.objects.of(request.user), pk=request.POST["change"]).discard()
     question = week_question(request.user, today)
     if question.answer and not question.changes:

@@ -303,6 +303,19 @@ def test_an_unknown_kind_notes_nothing(client, alice, kind):
     assert not WeekAnswer.objects.of(alice).exists()
 
 
+@pytest.mark.parametrize("change", ["9" * 30, "²", "-1", "x"])
+def test_an_undo_of_nonsense_undoes_nothing(client, alice, change):
+    tap(client, "travel")
+
+    assert client.post("/background/week/undo/", {"change": change}).status_code in (302, 404)
+    assert Change.objects.of(alice).exists()
+
+
+@pytest.mark.parametrize("path", ["/supplements/{}/", "/background/medicine/{}/", "/appointments/{}/"])
+def test_a_number_too_long_for_the_database_is_not_found(client, path):
+    assert client.get(path.format("9" * 30)).status_code == 404
+
+
 def test_the_undo_finds_only_ones_own(client, alice, bob):
     change = row_of(Change, alice)
     client.force_login(bob)
