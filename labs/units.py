@@ -166,14 +166,14 @@ def plain(value: Decimal) -> str:
 
 
 def shown(value: Decimal) -> str:
-    """A converted value, rounded for the eye: whole from 10 up, two decimals from 1, two digits below.
+    """A converted value, rounded for the eye: whole from 20 up, one decimal from 10, two from 1, two digits below.
 
-    >>> [shown(Decimal(v)) for v in ("94.848", "2.3952", "0.78166", "0.00401", "0")]
-    ['95', '2.4', '0.78', '0.004', '0']
+    >>> [shown(Decimal(v)) for v in ("94.848", "10.8216", "2.3952", "0.78166", "0.00401", "0")]
+    ['95', '10.8', '2.4', '0.78', '0.004', '0']
     """
     size = abs(value)
-    small = 2 if size >= 1 else 1 - size.adjusted()
-    places = small if 0 < size < 10 else 0
+    small = 1 if size >= 10 else 2 if size >= 1 else 1 - size.adjusted()
+    places = small if 0 < size < 20 else 0
     with localcontext(prec=PRECISION):
         return plain(value.quantize(ONE.scaleb(-places), rounding=ROUND_HALF_UP))
 

@@ -3,7 +3,6 @@ from django.shortcuts import get_object_or_404, render
 
 from labs.bands import bands_for
 from labs.models import VITAMIN_D, LabResult, LabTest
-from labs.panels import panel_name
 from labs.pictures import MOST_POINTS, picture
 from labs.readings import read
 
@@ -34,7 +33,6 @@ def lab_test(request, slug):
     bands = bands_for(request.user).get(test.pk)
     context = {
         "test": test,
-        "panel": panel_name(test.panel),
         "card": _card(request.user, test, bands),
         "page": page,
         "readings": [read(row, bands, request.user.sex) for row in page],
