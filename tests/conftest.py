@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import CareLink, Clinician, User, new_token
+from journal.models import SymptomType
 
 
 def make_patient(login, **fields):
@@ -91,7 +92,16 @@ def admin_anna(db):
     return user
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The tables of the run, with the shipped content in them: loading it for each test would cost most of the time."""
+    with django_db_blocker.unblock():
+        call_command("load_content", verbosity=0)
+
+
 @pytest.fixture
 def content(db):
     """The shipped content: symptoms, labs, band sets, notices, guides."""
-    call_command("load_content", verbosity=0)
+    # A test that commits is cleaned up by emptying every table.
+    if not SymptomType.objects.exists():
+        call_command("load_content", verbosity=0)

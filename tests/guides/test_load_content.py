@@ -90,6 +90,8 @@ def test_an_open_draft_survives_a_shipped_update(content, guide, folder, admin_a
 
 
 def test_a_word_we_do_not_know_stops_the_loading_of_everything(db, folder):
+    Notice.objects.all().delete()
+    BandSet.objects.all().delete()
     path = folder / "notices.toml"
     path.write_text(path.read_text("utf-8") + '\n[[notice]]\nslug = "new"\nurgent = true\n', "utf-8")
 

@@ -92,5 +92,8 @@ def test_getting_help_lists_every_sign_the_most_urgent_first(client, content, se
 
 
 def test_without_content_the_number_is_still_there(client, db):
+    Notice.objects.all().delete()
+    Guide.objects.all().delete()
+
     assert "call 112" in client.get(reverse("get-help")).content.decode()
     assert "No guide has been published yet" in client.get(reverse("guides")).content.decode()
