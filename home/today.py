@@ -7,10 +7,10 @@ from functools import cached_property
 from accounts.models import User
 from journal import ledger
 from journal.calendar import tonight
-from journal.cards import NightCard, night_card, score_cards
+from journal.cards import DetailsCard, NightCard, details_card, night_card, score_cards
 from journal.following import following
 from journal.impressions import impression_due
-from journal.models import Appointment, CheckIn, Episode, Impression, Regimen, SymptomType
+from journal.models import Appointment, CheckIn, Impression, Regimen, SymptomType
 from journal.nights import REMEMBERED_FOR
 from journal.weeks import WeekQuestion, week_question
 from safety.models import ShownNotice
@@ -58,9 +58,10 @@ class Today:
         return score_cards(self.patient, self.last_night, self.following, next=self.address)
 
     @property
-    def unfinished(self) -> list[Episode]:
-        """Last night's episodes that say neither where nor how bad."""
-        return [row for row in self.night_card.notes.episodes if row.severity is None or not row.sites]
+    def unfinished(self) -> list[DetailsCard]:
+        """Last night's episodes that do not say where or how bad."""
+        rows = [row for row in self.night_card.notes.episodes if row.severity is None or not row.sites]
+        return [details_card(self.patient, row, next=self.address) for row in rows]
 
     @cached_property
     def open_nights(self) -> list[dt.date]:

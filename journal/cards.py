@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from journal.calendar import DAY, NightNotes, gather, tonight
 from journal.following import Following
+from journal.forms.details import DetailsForm
 from journal.models import CheckIn, DailyScore, Episode, SymptomType
-from journal.words import LAST_24_HOURS, counted, listing, night_name, worst_of
+from journal.words import LAST_24_HOURS, counted, how_long, listing, night_name, worst_of
 
 
 @dataclass(frozen=True)
@@ -106,6 +107,23 @@ class ScoreCard:
     @property
     def keys(self) -> range:
         return range(11)
+
+
+@dataclass(frozen=True)
+class DetailsCard:
+    """What may be added to an entry of the night at breakfast: `journal/_episode_details.html`."""
+
+    episode: Episode
+    form: DetailsForm
+    next: str
+
+    @property
+    def lasted(self) -> str:
+        return "" if self.episode.still_going else how_long(self.episode.duration_minutes)
+
+
+def details_card(patient, episode: Episode, *, next: str) -> DetailsCard:
+    return DetailsCard(episode, DetailsForm(instance=episode, patient=patient), next)
 
 
 def night_card(patient, night: dt.date, following: Following, *, next: str) -> NightCard:

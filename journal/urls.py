@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern] = [
     path("journal/scores/<slug:symptom>/<night:night>/", nights.answer_score, name="score-answer"),
     path("journal/episodes/new/", episodes.new_episode, name="episode-new"),
     path("journal/episodes/<int:pk>/", episodes.edit_episode, name="episode-edit"),
+    path("journal/episodes/<int:pk>/details/", episodes.add_details, name="episode-details"),
     path("journal/episodes/<int:pk>/delete/", episodes.delete_episode, name="episode-delete"),
     path("journal/questions/<slug:kind>/<int:pk>/", questions.entry_questions, name="entry-questions"),
     path("journal/undo/<slug:kind>/<int:pk>/<int:version>/", questions.undo_change, name="record-undo"),

@@ -1,6 +1,7 @@
 import datetime as dt
 
 from django.contrib import messages
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -8,12 +9,13 @@ from django.views.decorators.http import require_POST
 
 from accounts.returning import wanted_next, way_back
 from journal import facts
-from journal.actions import near_duplicate, questions_about, store
+from journal.actions import near_duplicate, questions_about, store, unread_about
 from journal.following import following
+from journal.forms.details import DetailsForm
 from journal.forms.episodes import EpisodeForm
 from journal.models import Episode
 from journal.nights import night_bounds
-from journal.views.leading_on import next_step, night_address
+from journal.views.leading_on import next_step, night_address, questions_address
 from journal.views.undo import undo_tag
 from journal.words import what_happened
 from safety.watch import KNOWN_FACTS, questions, signs
@@ -37,6 +39,35 @@ def delete_episode(request, pk):
     words = f"{episode.symptom.singular} of {episode.local_start:%H:%M}"
     messages.success(request, f"Deleted the {words}.", extra_tags=undo_tag(episode))
     return redirect(way_back(request, night_address(episode.night)))
+
+
+@require_POST
+def add_details(request, pk):
+    """Breakfast's few taps on an entry of the night. In place, only the line that says "Saved" comes back."""
+    episode = get_object_or_404(Episode.objects.of(request.user).select_related("symptom"), pk=pk)
+    onward = way_back(request, night_address(episode.night))
+    form = DetailsForm(request.POST, instance=episode, patient=request.user)
+    stored = form.is_valid() and store(form)
+    if not request.htmx:
+        _say_details(request, form, stored)
+        return redirect(next_step(form.instance, onward) if stored else onward)
+    if stored and unread_about(episode).exists():
+        return HttpResponse(headers={"HX-Redirect": next_step(form.instance, onward)})
+    context = {
+        "form": form,
+        "episode": episode,
+        "stored": stored,
+        "question_href": questions_address(episode, onward) if stored and questions_about(episode) else "",
+        "next": onward,
+    }
+    return render(request, "journal/_details_saved.html", context)
+
+
+def _say_details(request, form, stored):
+    if stored:
+        messages.success(request, f"Saved: {what_happened(form.instance)}")
+    else:
+        messages.error(request, next(error for errors in form.errors.values() for error in errors))
 
 
 def _page(request, episode):

@@ -56,13 +56,13 @@ def test_what_was_logged_at_night_is_in_the_question(client, alice, morning):
 
     assert "Yes, 1 cramp at 03:12" in page
     assert "The cramp at 03:12" in page
-    assert "Say more" in page
+    assert "How bad was it?" in page
 
 
 def test_an_episode_that_says_where_and_how_bad_is_left_alone(client, alice, morning):
     row_of(Episode, alice, at=BREAKFAST - dt.timedelta(hours=4), severity=6, sites=["left-calf"])
 
-    assert "Say more" not in today(client)
+    assert "How bad was it?" not in today(client)
 
 
 def test_three_nights_stay_open_and_not_one_more(client, alice, morning):
@@ -143,7 +143,7 @@ def test_nobody_elses_day_is_on_it(client, alice, bob, morning):
     page = today(client)
 
     assert "Bob asks" not in page
-    assert "Say more" not in page
+    assert "How bad was it?" not in page
 
 
 def test_it_is_never_kept_by_a_browser_or_a_proxy(client, morning):
