@@ -121,13 +121,16 @@ def worst_of(symptom: SymptomType) -> str:
 
 def answer_words(answer: CheckIn) -> str:
     """“Answered: a quiet night.”"""
-    said = (
-        _lowered([answer.get_answer_display()])[0]
-        if answer.answer != answer.Answer.UNSURE
-        else "I don’t remember"
-    )
+    return f"Answered: {said(answer)}."
+
+
+def said(answer: CheckIn) -> str:
+    """“yes, leg cramp twice”"""
+    label = answer.get_answer_display()
+    # “I” stays a capital.
+    label = label if answer.answer == answer.Answer.UNSURE else label[:1].lower() + label[1:]
     named = [f"{slug.replace('-', ' ')} {_times(number)}" for slug, number in answer.counts.items() if number]
-    return f"Answered: {said}{f', {listing(named)}' if named else ''}."
+    return f"{label}, {listing(named)}" if named else label
 
 
 def answer_details(answer: CheckIn) -> str:

@@ -18,7 +18,7 @@ from journal.models import CheckIn, DailyScore, Dose, Episode, SymptomType
 from journal.nights import was_recalled
 from journal.templatetags.diary import saved_at
 from journal.views.leading_on import next_step, night_address
-from journal.words import night_name, scored
+from journal.words import night_name, said, scored
 from safety.watch import questions, signs
 
 LATE = (
@@ -68,7 +68,7 @@ def answer_night(request, night):
     )
     asked = [sign.slug for sign in questions_about(answer)] if answer and form.is_bound else []
     if form.is_valid() and store(form):
-        _say_saved(request, form.instance, "checkin", form.instance.get_answer_display())
+        _say_saved(request, form.instance, "checkin", said(form.instance))
         return redirect(next_step(form.instance, way_back(request, night_address(night)), asked=asked))
     context = {
         "form": form,
@@ -98,7 +98,7 @@ def answer_score(request, symptom, night):
         now=timezone.now(),
     )
     if form.is_valid() and store(form):
-        _say_saved(request, form.instance, "score", f"{symptom.name}, {scored(form.instance.score)}")
+        _say_saved(request, form.instance, "score", f"{symptom.name.lower()} {scored(form.instance.score)}")
         return _lead_on(request, form.instance, onward, lambda: _score_card(request, card))
     card = replace(card, error=_first_error(form))
     return _show(request, "score_answer", card)
@@ -122,7 +122,7 @@ def _tap_night(request, night):
         episodes=notes.episodes,
     )
     if form.is_valid() and store(form):
-        _say_saved(request, form.instance, "checkin", form.instance.get_answer_display())
+        _say_saved(request, form.instance, "checkin", said(form.instance))
         return _lead_on(request, form.instance, onward, lambda: _show(request, "night_tap", card()))
     asked = card(
         error=_first_error(form),
