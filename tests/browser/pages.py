@@ -37,7 +37,8 @@ def open_page(visit, who, path):
         visit.sign_in(f"{who}@{DOMAIN}", PASSWORD)
         visit.who = who
     if path == "alice":
-        visit.open("/clinic/?q=Alice+Ellis")
+        visit.open("/clinic/")
+        visit.search("Alice Ellis")
         path = visit.page.get_by_role("link", name="Alice Ellis").first.get_attribute("href")
     visit.open(path)
     assert visit.answer.status == 200

@@ -81,6 +81,13 @@ class Visit:
         button = self.page.get_by_role("button", name=named)
         button.or_(self.page.get_by_role("link", name=named)).first.click()
 
+    def search(self, words: str) -> None:
+        """The search box of the doctor's list."""
+        box = self.page.get_by_role("searchbox")
+        box.fill(words)
+        box.press("Enter")
+        self.sees(f"found for “{words}”")
+
     def sees(self, *texts: str) -> None:
         for text in texts:
             expect(self.page.locator("body")).to_contain_text(text, timeout=20 * SECONDS, ignore_case=True)
