@@ -202,9 +202,10 @@ def _unknown(notes):
     return Cell(notes.night)
 
 
-def _is_recalled(notes, in_time) -> bool:
-    """Whether only a late answer speaks of this night."""
-    return bool(notes.answer and notes.answer.recalled and not in_time)
+def _is_recalled(notes, logged) -> bool:
+    """Whether only late words speak of this night."""
+    words = [*logged, notes.answer] if notes.answer else logged
+    return bool(words) and all(word.recalled for word in words)
 
 
 def worst_phase(severities) -> str:

@@ -8,7 +8,6 @@ from django.db import IntegrityError, transaction
 
 from journal import facts
 from journal.models import Episode, SymptomType
-from journal.nights import in_night_hours, night_of
 from safety.models import ShownNotice
 from safety.watch import watch
 
@@ -24,16 +23,9 @@ def log_now(
     if stored:
         return stored
     episode = Episode(
-        patient=patient,
-        client_id=client_id,
-        symptom=symptom,
-        started_at=at,
-        zone=patient.time_zone,
-        night=night_of(at, patient.zone),
-        in_night_hours=in_night_hours(at, patient.zone),
-        still_going=not several,
-        is_several=several,
+        patient=patient, client_id=client_id, symptom=symptom, still_going=not several, is_several=several
     )
+    episode.happened(at, patient.time_zone, told_at=at)
     try:
         with transaction.atomic():
             episode.save()

@@ -152,3 +152,10 @@ def _times(number) -> str:
 
 def _lowered(labels):
     return [label[:1].lower() + label[1:] for label in labels]
+
+
+def late_words(entry) -> str:
+    """What is said about an entry that came more than three days after its night; empty for one in time."""
+    if not entry.recalled:
+        return ""
+    return " This is more than 3 days later, so it is kept as recalled: shown in the journal, not counted in trends."

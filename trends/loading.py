@@ -131,7 +131,7 @@ def load(rows: Rows, until: dt.date) -> Diary:
             .filter(night__lte=until)
             .values_list("night", "answer", "recalled", "counts")
         },
-        logged=_logged(rows(Episode).filter(night__lte=until)),
+        logged=_logged(rows(Episode).filter(night__lte=until, recalled=False)),
         scores=_by_symptom(
             rows(DailyScore)
             .filter(night__lte=until, recalled=False)

@@ -122,7 +122,8 @@ class EpisodeForm(PatientRecordForm):
         episode = self.instance
         if episode.started_at != self.was_started_at:
             # In the zone where it was first written down: an entry does not move when the patient travels.
-            episode.happened(episode.started_at, episode.zone or self.patient.time_zone)
+            told_at = episode.created_at or timezone.now()
+            episode.happened(episode.started_at, episode.zone or self.patient.time_zone, told_at=told_at)
         return super().save(commit)
 
     def ask_within(self, night: dt.date, first: dt.datetime, end: dt.datetime) -> None:

@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from accounts.records import DiaryQuerySet, DiaryRecord
 from journal.models.symptoms import SymptomType
-from journal.nights import in_night_hours, night_of
+from journal.nights import in_night_hours, night_of, was_recalled
 
 TEN = [
     MinValueValidator(0, "Please choose a number from 0 to 10."),
@@ -35,6 +35,8 @@ class Episode(DiaryRecord):
     # Kept, not computed: an entry never moves when the patient travels or changes a setting.
     night = models.DateField()
     in_night_hours = models.BooleanField()
+    # Told more than three days later: shown, not tested. Bad nights are remembered, quiet ones are not.
+    recalled = models.BooleanField(default=False)
     duration_minutes = models.DecimalField(max_digits=6, decimal_places=1, null=True, blank=True)
     still_going = models.BooleanField(default=False)
     # "Several cramps" in one tap: at least two, how many is asked in the morning.
@@ -77,11 +79,12 @@ class Episode(DiaryRecord):
     def __str__(self):
         return f"{self.symptom_id} at {self.started_at:%Y-%m-%d %H:%M}"
 
-    def happened(self, at: datetime, zone: str) -> None:
+    def happened(self, at: datetime, zone: str, *, told_at: datetime) -> None:
         """Set the moment, and with it the night it belongs to on the wall clocks of this zone, for good."""
         self.started_at, self.zone = at, zone
         self.night = night_of(at, ZoneInfo(zone))
         self.in_night_hours = in_night_hours(at, ZoneInfo(zone))
+        self.recalled = was_recalled(self.night, told_at, ZoneInfo(zone))
 
     @property
     def local_start(self) -> datetime:

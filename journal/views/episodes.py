@@ -17,7 +17,7 @@ from journal.models import Episode
 from journal.nights import night_bounds
 from journal.views.leading_on import next_step, night_address, questions_address
 from journal.views.undo import undo_tag
-from journal.words import what_happened
+from journal.words import late_words, what_happened
 from safety.watch import KNOWN_FACTS, questions, signs
 
 
@@ -136,7 +136,7 @@ def _say_saved(request, episode):
             request, f"This looks like the {words}. If it is the same one, undo this.", extra_tags=undo
         )
     else:
-        messages.success(request, f"Saved: {what_happened(episode)}", extra_tags=undo)
+        messages.success(request, f"Saved: {what_happened(episode)}{late_words(episode)}", extra_tags=undo)
 
 
 def _onward(request, episode):

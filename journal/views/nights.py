@@ -18,12 +18,9 @@ from journal.models import CheckIn, DailyScore, Dose, Episode, SymptomType
 from journal.nights import was_recalled
 from journal.templatetags.diary import saved_at
 from journal.views.leading_on import next_step, night_address
-from journal.words import night_name, said, scored
+from journal.words import late_words, night_name, said, scored
 from safety.watch import questions, signs
 
-LATE = (
-    " This is more than 3 days later, so it is kept as recalled: shown in the journal, not counted in trends."
-)
 PIECES = {"night_tap": "_night_answer", "score_answer": "_score_answer"}
 
 
@@ -194,7 +191,7 @@ def _say_saved(request, entry, kind, words):
     # The card says it itself.
     if request.htmx:
         return
-    late = LATE if entry.recalled else ""
+    late = late_words(entry)
     messages.success(
         request,
         f"Saved {saved_at(entry)}, {night_name(entry.night)}: {words}.{late}",

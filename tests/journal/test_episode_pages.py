@@ -337,3 +337,16 @@ def test_the_form_makes_a_bounded_number_of_queries(client, alice, django_assert
         client.get(NEW)
     with django_assert_max_num_queries(45):
         client.post(NEW, CRAMP | {"client_id": str(uuid.uuid4())})
+
+
+def test_an_episode_told_after_three_days_is_kept_as_recalled_and_says_so(client, alice):
+    response = send(client, NEW, **CRAMP | {"started_at_0": "2026-11-12T03:12"})
+
+    assert stored(alice).recalled
+    assert "kept as recalled" in client.get(response.url).content.decode()
+
+
+def test_an_episode_of_this_week_counts(client, alice):
+    send(client, NEW, **CRAMP)
+
+    assert not stored(alice).recalled

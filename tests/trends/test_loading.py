@@ -64,6 +64,12 @@ def test_a_recalled_answer_is_shown_but_not_tested(alice, content):
     assert np.isnan(count(alice))
 
 
+def test_an_episode_told_days_later_is_shown_but_not_tested(alice, content):
+    row_of(Episode, alice, at=AT, recalled=True)
+
+    assert np.isnan(count(alice))
+
+
 def test_a_cramp_outside_night_hours_is_not_a_night_cramp(alice, content):
     row_of(Episode, alice, at=dt.datetime(2026, 11, 10, 14, tzinfo=dt.UTC))
 
