@@ -77,13 +77,15 @@ ANYBODY = {
     "mailbox": [],
 }
 DOCTOR = {"clinic", "clinic-patient", "clinic-invitation"}
-ONLY_POSTED = {
-    "now-log", "now-stop", "now-undo", "zone", "episode-delete", "record-undo", "record-restore", "regimen-reopen",
-    "regimen-delete", "dose-answer", "condition-answer", "anything-new", "anything-new-undo", "medicine-delete",
-    "condition-delete", "change-delete", "examination-delete", "impression-delete", "appointment-delete", "lab-import-store",
-    "lab-delete", "lab-restore", "share-resend", "share-revoke", "share-restore", "notice-read",
-}  # fmt: skip
-
+ONLY_POSTED = set(
+    """
+    now-log now-stop now-undo zone episode-delete episode-details record-undo record-restore
+    regimen-reopen regimen-delete dose-answer condition-answer anything-new anything-new-undo
+    medicine-delete condition-delete change-delete examination-delete impression-delete
+    appointment-delete lab-import-store lab-delete lab-restore share-resend share-revoke
+    share-restore notice-read
+    """.split()
+)
 ROOMS = {"config", "accounts", "guides", "safety", "journal", "labs", "home", "clinic", "demo"}
 
 MOST = 25
