@@ -4,6 +4,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.widgets import AdminRadioSelect
 
 from accounts.actions import verify_clinician, withdraw_verification
 from accounts.models import Clinician, RecordAccess, User
@@ -55,7 +56,9 @@ class ClinicianForm(forms.ModelForm):
         ("withdraw", "Not (or no longer) a clinician"),
     ]
 
-    decision = forms.ChoiceField(label="What you found", choices=DECISIONS, widget=forms.RadioSelect)
+    decision = forms.ChoiceField(
+        label="What you found", choices=DECISIONS, widget=AdminRadioSelect(attrs={"class": "radiolist"})
+    )
     verification_note = forms.CharField(
         label="How it was checked",
         max_length=300,

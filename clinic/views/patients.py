@@ -1,3 +1,5 @@
+import datetime as dt
+
 from django.core.paginator import Page, Paginator
 from django.db.models import Q
 from django.shortcuts import render
@@ -44,6 +46,8 @@ def patients(request):
             "show": show if show in NARROWED else "",
             "words": words,
             "now": now,
+            # The newest night that is over.
+            "until": timezone.localdate(now) - dt.timedelta(days=1),
         },
     )
 
