@@ -148,6 +148,7 @@ TABLE = {
     "episode-new": each_her_own(),
     "episode-edit": hers(Episode),
     "episode-delete": hers(Episode),
+    "episode-details": hers(Episode),
     "entry-questions": hers(Episode, kind="episode"),
     "record-undo": hers(Episode, kind="episode", version=1),
     "record-restore": hers(Episode, kind="episode"),
