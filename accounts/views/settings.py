@@ -6,6 +6,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.forms import SettingsForm, ZoneForm
 from accounts.models import User
+from accounts.returning import wanted_next
 
 KEPT = "zone_kept"
 A_YEAR = 365 * 24 * 3600
@@ -55,6 +56,9 @@ def _answered(request, form, answer):
 
 
 def _back(request):
-    back = request.POST.get("next") or request.headers.get("Referer", "")
-    safe = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
-    return back if safe else "home"
+    if wanted := wanted_next(request):
+        return wanted
+    referer = request.headers.get("Referer", "")
+    safe = url_has_allowed_host_and_scheme(referer, {request.get_host()}, require_https=request.is_secure())
+    # A whole address: redirect() would look up a bare word as the name of a page.
+    return referer if safe and "://" in referer else "home"

@@ -8,6 +8,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from accounts.records import DiaryRecord
+from accounts.returning import wanted_next
 
 
 @require_POST
@@ -31,12 +32,14 @@ def undo_tag(record) -> str:
 
 def came_from(request, otherwise="journal") -> str:
     """The page of ours that a button was pressed on."""
-    for address in (request.POST.get("next"), request.headers.get("Referer")):
-        if address and url_has_allowed_host_and_scheme(
-            address, {request.get_host()}, require_https=request.is_secure()
-        ):
-            return address
-    return reverse(otherwise)
+    if wanted := wanted_next(request):
+        return wanted
+    referer = request.headers.get("Referer", "")
+    is_ours = url_has_allowed_host_and_scheme(
+        referer, {request.get_host()}, require_https=request.is_secure()
+    )
+    # A whole address: redirect() would look up a bare word as the name of a page.
+    return referer if is_ours and "://" in referer else reverse(otherwise)
 
 
 def _model(kind):

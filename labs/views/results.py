@@ -15,7 +15,8 @@ from labs.views.leading_on import next_step
 
 
 def new_result(request):
-    wanted = request.POST.get("test") or request.GET.get("test") or ""
+    # Postgres fails on a NUL instead of finding nothing.
+    wanted = (request.POST.get("test") or request.GET.get("test") or "").replace("\x00", "?")
     test = LabTest.objects.published().filter(slug=wanted).first()
     if test is None:
         return _choose_test(request, "Please choose a test from the list." if wanted else "")

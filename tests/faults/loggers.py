@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from urllib.parse import urlencode, urlsplit
 from uuid import UUID, uuid4
 
+import redis
+
 from scripts.stack import Stack
 from tests.faults.history import REFUSED, STORED, UNKNOWN, History, Row, Try
 from tests.live_rows import rows
@@ -157,6 +159,12 @@ class Crew:
             Row(patient, UUID(str(client_id)), (kind, said, _day(night)))
             for patient, client_id, kind, said, night in rows(self.stack, STORED_ENTRIES.format(text=text))
         ]
+
+    def queued(self) -> int:
+        """Tasks that are waiting, or in a worker's hands."""
+        prefix = self.stack.environment.get("REDIS_PREFIX", "quiet:")
+        with redis.Redis.from_url(self.stack.environment["REDIS_URL"]) as broker:
+            return broker.llen(f"{prefix}celery") + broker.hlen(f"{prefix}unacked")
 
     def unread(self) -> list[tuple[int, UUID]]:
         """The acknowledged taps that their patients cannot open on the page."""

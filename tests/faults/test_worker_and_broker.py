@@ -78,6 +78,7 @@ def break_things(site, crew):
 def test_without_the_sweep_a_lost_nudge_is_noticed(site, crew, say):
     """A seeded fault: the test above proves nothing unless it fails without the sweep."""
     site.kill("beat")
+    until(lambda: not crew.queued(), CAUGHT_UP, "the last sweep is done")
     site.kill("broker")
     with crew.logging():
         crew.go_on_for(ENTRIES)
