@@ -62,7 +62,9 @@ class Row:
     vitamin_d: Cell | None
     visit_at: dt.datetime | None
     opened_at: dt.datetime | None
-    is_cut: bool
+    is_whole: bool
+    shares_labs: bool
+    shares_symptoms: bool
 
 
 @dataclass(frozen=True)
@@ -151,7 +153,9 @@ def _row(record, found) -> Row:
         vitamin_d=_lab(results[0]) if results else None,
         visit_at=other.visit_at if record.shares("symptoms") else None,
         opened_at=link.opened_at,
-        is_cut=not record.is_whole,
+        is_whole=record.is_whole,
+        shares_labs=record.shares("labs"),
+        shares_symptoms=record.shares("symptoms"),
     )
 
 

@@ -248,6 +248,17 @@ def test_a_flag_of_a_lab_value_needs_only_the_labs(client, alice, dr_chen, conte
     assert rows_of(client, dr_chen)["Alice"].reason.second.startswith("Very high result")
 
 
+def test_what_is_not_shared_is_said_to_be_so_and_never_to_be_missing(client, alice, dr_chen, content):
+    share(alice, symptoms=False, supplements=False, labs=False, notes=True)
+    client.force_login(dr_chen)
+
+    page = client.get("/clinic/").text
+
+    assert page.count("not shared") == 4
+    assert "not booked" not in page
+    assert ">none<" not in page
+
+
 # Finding, narrowing, pages
 
 
