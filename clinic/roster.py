@@ -23,6 +23,7 @@ from trends.wording.numbers import short_day
 
 NIGHTS = 28
 FRESH = dt.timedelta(days=2)
+NOT_SHARED, IN_PART = "not shared", "shared in part"
 ICONS = {
     Why.FLAG: ("alert", "alert"),
     Why.LAB: ("alert", "alert"),
@@ -62,7 +63,6 @@ class Row:
     vitamin_d: Cell | None
     visit_at: dt.datetime | None
     opened_at: dt.datetime | None
-    is_whole: bool
     shares_labs: bool
     shares_symptoms: bool
 
@@ -153,7 +153,6 @@ def _row(record, found) -> Row:
         vitamin_d=_lab(results[0]) if results else None,
         visit_at=other.visit_at if record.shares("symptoms") else None,
         opened_at=link.opened_at,
-        is_whole=record.is_whole,
         shares_labs=record.shares("labs"),
         shares_symptoms=record.shares("symptoms"),
     )
@@ -188,15 +187,28 @@ def _answered(record, conclusion, other) -> str:
     if conclusion is not None:
         coverage = conclusion.described["coverage"]
         return f"{coverage['answered']} of {coverage['nights']}"
-    return f"{other.nights_answered or 0} of {NIGHTS}" if record.is_whole else ""
+    if not record.shares("symptoms"):
+        return NOT_SHARED
+    return f"{other.nights_answered or 0} of {NIGHTS}" if _reaches_back(record) else IN_PART
 
 
 def _doses(record, conclusion, other) -> str:
     if conclusion is not None:
-        taken, answered = conclusion.described["doses"]["taken"], conclusion.described["doses"]["answered"]
+        told = conclusion.described["doses"]
+        taken, answered = told["taken"], told["answered"]
+    elif not record.shares("supplements"):
+        return NOT_SHARED
+    elif not _reaches_back(record):
+        return IN_PART
     else:
         taken, answered = other.doses_taken or 0, other.doses_answered or 0
-    return f"{taken} of {answered}" if record.is_whole and answered else ""
+    return f"{taken} of {answered}" if answered else "none answered"
+
+
+def _reaches_back(record) -> bool:
+    """Whether the four weeks that are counted lie within what is shared."""
+    since = record.link.shares_from
+    return since is None or since <= timezone.localdate() - dt.timedelta(days=NIGHTS)
 
 
 def _lab(result) -> Cell:

@@ -60,7 +60,7 @@ def test_a_patient_who_has_started_nothing_has_no_verdict(client, alice, dr_chen
 
     assert row.verdict.first == "No verdict"
     assert row.answered == "21 of 28"
-    assert row.doses == ""
+    assert row.doses == "none answered"
 
 
 def test_the_list_shows_what_is_stored_and_computes_nothing(client, alice, dr_chen, content):
@@ -205,8 +205,17 @@ def test_a_part_is_not_made_into_a_whole(client, alice, dr_chen, content):
     row = rows_of(client, dr_chen)["Alice"]
 
     assert row.verdict.first == "Shared in part"
-    assert (row.spark, row.answered, row.doses) == ("", "", "")
+    assert (row.spark, row.answered, row.doses) == ("", "shared in part", "shared in part")
     assert row.vitamin_d.first == "38 ng/mL"
+
+
+def test_four_weeks_that_are_shared_whole_are_counted(client, alice, dr_chen, content):
+    whole_diary(alice)
+    share(alice, shares_from=dt.date(2026, 10, 1))
+
+    row = rows_of(client, dr_chen)["Alice"]
+
+    assert (row.verdict.first, row.answered, row.doses) == ("Shared in part", "28 of 28", "2 of 2")
 
 
 def test_labs_that_are_not_shared_are_neither_shown_nor_ranked(client, alice, dr_chen, content):
