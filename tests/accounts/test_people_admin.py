@@ -144,3 +144,25 @@ def test_a_superuser_opens_no_patients_page(client, anna, alice, dr_chen):
     let_in(alice, dr_chen)
 
     assert client.get(f"/clinic/{alice.pk}/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("page", "lookup", "value"),
+    [
+        ("user", "password__startswith", "argon2"),
+        ("user", "date_of_birth__lt", "1959-01-01"),
+        ("user", "sex", "female"),
+        ("clinician", "user__password__startswith", "argon2"),
+        ("recordaccess", "patient__date_of_birth__lt", "1959-01-01"),
+    ],
+)
+def test_what_is_not_shown_cannot_be_found_out_by_filtering(client, anna, alice, page, lookup, value):
+    assert client.get(f"/admin/accounts/{page}/", {lookup: value}).status_code == 400
+
+
+def test_what_is_shown_can_be_filtered_by(client, anna, alice):
+    for query in ("is_active__exact=1", "is_staff__exact=0", "email__startswith=alice", "id=1", "q=alice"):
+        assert client.get(f"/admin/accounts/user/?{query}").status_code == 200, query
+    assert client.get("/admin/accounts/recordaccess/?surface__exact=list").status_code == 200
+    assert client.get("/admin/mfa/authenticator/?type__exact=totp").status_code == 200
+    assert client.get("/admin/mfa/authenticator/?data__secret__startswith=1").status_code == 400
