@@ -73,7 +73,9 @@ def ranked(clinician, now: dt.datetime) -> QuerySet:
                 default=Why.NOTHING,
                 output_field=IntegerField(),
             ),
-            visits_today=Exists(_visits_on(today)),
+            visits_today=Case(
+                When(Q(symptoms=True) & Q(Exists(_visits_on(today))), then=True), default=False
+            ),
         )
         .order_by("why", "patient__name", "pk")
     )
@@ -125,7 +127,9 @@ def _unread_flag(now):
     )
     found = Q(pk__in=[])
     for kind in ("symptoms", "supplements", "labs"):
-        found |= Q(Exists(of_kind(recent, kind)), **{kind: True})
+        raised = of_kind(recent, kind)
+        found |= Q(Exists(raised.filter(tells_background=False)), **{kind: True})
+        found |= Q(Exists(raised), **{kind: True, "supplements": True})
     return found
 
 

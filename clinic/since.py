@@ -3,6 +3,8 @@
 import datetime as dt
 from collections.abc import Iterable, Sequence
 
+from django.utils import timezone
+
 from clinic.results import value_words
 from clinic.verdicts import Verdict
 from journal.doses import phase_words
@@ -27,7 +29,7 @@ def news(
 ) -> list[str]:
     """The changes from the day `since` on, the pressing ones first."""
     found = []
-    if fresh := [flag for flag in flags if flag.shown_at.date() >= since]:
+    if fresh := [flag for flag in flags if timezone.localdate(flag.shown_at) >= since]:
         found.append(counted(len(fresh), "red flag shown", "red flags shown"))
     found += _given(since, verdicts)
     found += _plan(since, today, ledger)

@@ -360,7 +360,7 @@ def test_the_number_of_queries_does_not_grow_with_the_patients(
         row_of(Appointment, person, at=timezone.now() + dt.timedelta(days=1))
     client.force_login(dr_chen)
 
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(14):
         client.get("/clinic/")
 
 

@@ -7,10 +7,10 @@ from django.apps import apps
 from django.utils import timezone
 
 from accounts.access import SharedRecord
-from accounts.models import CareLink
+from accounts.models import CareLink, RecordAccess
 from accounts.records import DiaryRecord
 from clinic.cards import card
-from journal.models import Episode
+from journal.models import Appointment, Episode
 from tests.clinic.conftest import share, shown, whole_diary
 from tests.rows import row_of
 from trends.models import Assessment
@@ -153,6 +153,41 @@ def test_a_red_flag_goes_with_the_row_that_raised_it(client, alice, dr_chen, dia
     assert "A lab flag" in both
     assert "A night flag" in both
     assert "An old flag" not in both
+
+
+def test_a_red_flag_that_tells_what_is_taken_goes_with_that_too(client, alice, dr_chen, diary):
+    shown(alice, notice="stop-self-started-vitamin-d", entry_kind="lab", short="Self-started vitamin D")
+
+    client.force_login(dr_chen)
+    for may_read in (False, True):
+        share(alice, supplements=may_read)
+        assert ("Self-started vitamin D" in client.get("/clinic/").text) is may_read
+
+    assert "Self-started vitamin D" not in page_with(client, alice, dr_chen, supplements=False).text
+    assert "Self-started vitamin D" in page_with(client, alice, dr_chen, supplements=True).text
+
+
+def test_a_visit_today_is_not_told_without_symptoms(client, alice, dr_chen, diary):
+    row_of(Appointment, alice, at=timezone.now())
+    share(alice, symptoms=False)
+    client.force_login(dr_chen)
+
+    page = client.get("/clinic/?show=today")
+
+    assert page.context["number"]["today"] == 0
+    assert page.context["rows"] == []
+
+
+def test_a_flag_shown_after_midnight_where_the_doctor_is_is_new(client, alice, dr_chen, diary):
+    dr_chen.time_zone = "Pacific/Auckland"
+    dr_chen.save()
+    opened_at = dt.datetime(2026, 11, 16, 19, tzinfo=dt.UTC)
+    RecordAccess.objects.create(
+        patient=alice, reader_id=dr_chen.pk, reader_name="Dr Chen", surface="record", kinds="", at=opened_at
+    )
+    shown(alice, shown_at=opened_at + dt.timedelta(hours=1))
+
+    assert "1 red flag shown" in page_with(client, alice, dr_chen).context["card"].news
 
 
 def test_what_a_patient_wrote_beside_a_flag_is_a_note(client, alice, dr_chen, diary):
