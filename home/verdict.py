@@ -70,7 +70,9 @@ class VerdictPage:
 
     @property
     def doubts(self) -> tuple[wording.Paragraph, ...]:
-        return wording.doubts(self.facts)
+        # What is missing stands above already, as the reason why nothing is concluded.
+        said = self.shortfalls
+        return tuple(doubt for doubt in wording.doubts(self.facts) if doubt not in said)
 
     @property
     def does_not_prove(self) -> str:

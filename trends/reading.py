@@ -17,7 +17,7 @@ def facts(assessment: Assessment, today: dt.date) -> wording.Facts:
     coming = told["next_readout"]
     return wording.Facts(
         singular=symptom.singular,
-        plural=symptom.plural,
+        plural=_what(symptom),
         slug=symptom.slug,
         kind=symptom.outcome,
         product=assessment.regimen.supplement.name,
@@ -55,6 +55,11 @@ def facts(assessment: Assessment, today: dt.date) -> wording.Facts:
     )
 
 
+def _what(symptom) -> str:
+    """What is compared, inside a sentence: a score is of the burning itself, not of spells of it."""
+    return wording.mid_sentence(symptom.name) if symptom.is_scored else symptom.plural
+
+
 def weeks(assessment: Assessment) -> tuple[charts.Week, ...]:
     return tuple(
         charts.Week(
@@ -77,7 +82,7 @@ def chart(assessment: Assessment, bands: tuple[charts.Band, ...] = ()) -> charts
     coming = told["next_readout"]
     return charts.HelpingChart(
         weeks=weeks(assessment),
-        symptom=assessment.symptom.plural,
+        symptom=_what(assessment.symptom),
         scored=assessment.symptom.is_scored,
         start=assessment.regimen.started_on,
         readout=coming and _day(coming["on"]),

@@ -49,6 +49,16 @@ def moon(phase, label="", recalled=False, css=""):
 
 
 @register.filter
+def unbroken(words):
+    """A number stays on one line with its per-cent sign.
+
+    >>> unbroken("between 40 and 75 % fewer") == "between 40 and 75\N{NO-BREAK SPACE}% fewer"
+    True
+    """
+    return words.replace(" %", "\N{NO-BREAK SPACE}%")
+
+
+@register.filter
 def phase_word(phase):
     return PHASES.get(phase, PHASES["none"])
 

@@ -11,6 +11,7 @@ from trends.wording.facts import REASONS, VERDICTS, Facts, Figure, Needs, OtherC
 from trends.wording.mail import MAIL_SUBJECT, news_mail
 from trends.wording.missing import can_be_met_on, shortfalls
 from trends.wording.next_step import given_line, next_step, readout_name
+from trends.wording.numbers import mid_sentence
 from trends.wording.outcome import (
     RANGE_LABEL,
     attribution,
@@ -27,7 +28,7 @@ __all__ = [
     "MAIL_SUBJECT", "PRESCRIBED_FIRST", "RANGE_LABEL", "REASONS", "VERDICTS",
     "Baseline", "Facts", "Figure", "Needs", "OtherChange", "Paragraph",
     "attribution", "before", "can_be_met_on", "chart_description", "chart_title", "coaching", "doctor_figures",
-    "doctor_headline", "does_not_prove", "doubts", "full_line", "given_line", "headline", "news_mail", "next_step",
-    "now", "placebo_fact", "range_ends", "range_sentence", "raw_sentence", "readout_days", "readout_name",
+    "doctor_headline", "does_not_prove", "doubts", "full_line", "given_line", "headline", "mid_sentence", "news_mail",
+    "next_step", "now", "placebo_fact", "range_ends", "range_sentence", "raw_sentence", "readout_days", "readout_name",
     "second_line", "shortfalls", "spark_description", "verdict_word",
 ]  # fmt: skip

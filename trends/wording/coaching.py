@@ -51,7 +51,7 @@ def coaching(baseline: Baseline) -> tuple[Paragraph, ...]:
 
 def _progress(baseline: Baseline) -> Paragraph:
     needs, wanted = baseline.needs, baseline.nights_wanted
-    so_far = f"{baseline.answered} of {counted(baseline.nights, 'night', 'nights')} so far are answered."
+    so_far = _so_far(baseline)
     if wanted:
         day = baseline.today + timedelta(days=wanted)
         return Paragraph(
@@ -72,6 +72,12 @@ def _progress(baseline: Baseline) -> Paragraph:
         "Your diary is ready to be compared with.",
         f"{so_far} {count_word(GOOD_WEEKS).capitalize()} weeks or more make the answer surer.",
     )
+
+
+def _so_far(baseline: Baseline) -> str:
+    if not baseline.nights:
+        return "Last night can be the first."
+    return f"{baseline.answered} of {counted(baseline.nights, 'night', 'nights')} so far are answered."
 
 
 def _quiet_too(baseline: Baseline) -> Paragraph:

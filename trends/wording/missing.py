@@ -107,7 +107,9 @@ def _too_few_after(facts: Facts) -> tuple[str, str]:
     needs = facts.needs
     found = f"{facts.nights_answered_after} of {facts.tested_after} nights since the start are answered"
     wanted = needs.answered_after - facts.nights_answered_after
-    if wanted > 0:
+    if wanted > 0 and earliest(facts, "too_few_after") is None:
+        needed = f"{needs.answered_after} are needed."
+    elif wanted > 0:
         more = counted(wanted, "more answered night is", "more answered nights are")
         needed = f"{needs.answered_after} are needed. {more} wanted."
     else:
