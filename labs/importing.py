@@ -146,7 +146,7 @@ def _line(number, row, tests, patient):
     test, code = tests.get(row.get("test", "").casefold(), (None, ""))
     if test is None:
         line.errors.append(
-            f"“{row.get('test', '')[:60]}” is not a known test. Use its name, its slug or its LOINC code."
+            f"“{row.get('test', '')[:60]}” is not a known test. Use the name it has here, or its LOINC code."
         )
         return line
     form = ImportedRowForm(_as_posted(row), test=test, patient=patient)

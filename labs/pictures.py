@@ -91,7 +91,7 @@ def _of_range(results, unit, sex):
             for limit in (result.range_low, result.range_high)
         )
         if low is not None or high is not None:
-            return _one_band(low, high, "the lab's range", "up to")
+            return _one_band(low, high, "the lab’s range", "up to")
     test = results[-1].test
     usual = usual_ranges(test, sex)
     if len(usual) != 1 or unit not in test.known_units.spellings:

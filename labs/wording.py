@@ -31,7 +31,7 @@ def whole_numbers_only() -> str:
 
 
 def range_upside_down(low: Decimal, high: Decimal) -> str:
-    return f"The lab's range goes from low to high, but {plain(low)} is above {plain(high)}."
+    return f"The lab’s range goes from low to high, but {plain(low)} is above {plain(high)}."
 
 
 def not_fasting() -> str:
@@ -56,7 +56,7 @@ def ask_high(value: str, unit: str) -> str:
 
 def ask_range(limits: str, unit: str, likelier: str) -> str:
     return (
-        f"The lab's range you typed, {limits}, looks like one in {unit_words(likelier)}, not in "
+        f"The lab’s range you typed, {limits}, looks like one in {unit_words(likelier)}, not in "
         f"{unit_words(unit)}. Please look at the report once more."
     )
 
@@ -65,10 +65,10 @@ def lab_range(where: str, low: Limit, high: Limit) -> str:
     """`where` as `labs.ranges.standing` says it."""
     limits = span(low, high)
     return {
-        "in": f"in the lab's range {limits}",
-        "above": f"above the lab's range {limits}",
-        "below": f"below the lab's range {limits}",
-    }.get(where, f"the lab's range is {limits}")
+        "in": f"in the lab’s range {limits}",
+        "above": f"above the lab’s range {limits}",
+        "below": f"below the lab’s range {limits}",
+    }.get(where, f"the lab’s range is {limits}")
 
 
 def usual_range(spans: list[tuple[str, str]], unit: str) -> str:

@@ -11,7 +11,7 @@ from labs.forms.reported import ReportedFields, check, lab_name_field, prepare
 from labs.forms.result import canonical
 from labs.models import LabResult, LabTest
 
-SPOKEN = {"range_low": "lab's range from", "range_high": "lab's range to"}
+SPOKEN = {"range_low": "lab’s range from", "range_high": "lab’s range to"}
 
 
 class ReportForm(forms.Form):

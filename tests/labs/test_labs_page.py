@@ -72,13 +72,13 @@ def test_the_picture_and_the_table_show_the_same_numbers(page, alice):
 def test_the_labs_own_range_wins_and_says_where_the_value_lies(page, alice):
     calcium(alice, range_low="8.8", range_high="10.4")
 
-    assert "in the lab&#x27;s range 8.8–10.4" in page()
+    assert "in the lab’s range 8.8–10.4" in page()
 
 
 def test_a_value_outside_the_labs_range_says_so_in_words(page, alice):
     calcium(alice, value="10.6", range_low="8.8", range_high="10.4")
 
-    assert "above the lab&#x27;s range 8.8–10.4" in page()
+    assert "above the lab’s range 8.8–10.4" in page()
 
 
 def test_without_a_lab_range_the_usual_one_is_named_as_such(page, alice):
