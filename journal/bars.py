@@ -84,7 +84,7 @@ def limit_bar(total: Total) -> LimitBar | None:
         parts,
         float(limit / whole * 100),
         said,
-        f"upper limit {limit:,.0f}",
+        f"upper limit {rounded_words(limit, total.unit)}",
         f"{said} of {total.name}, the upper limit is {rounded_words(limit, total.unit)} a day.",
     )
 
