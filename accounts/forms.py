@@ -51,6 +51,7 @@ class SignupForm(forms.Form):
         label="Your name",
         max_length=120,
         validators=[unreadable],
+        error_messages={"required": "Please give a name. It may be a first name only."},
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     is_adult = forms.BooleanField(
@@ -110,9 +111,14 @@ class IdentityForm(forms.ModelForm):
     """The two identifiers under which a doctor files a page."""
 
     name = forms.CharField(
-        label="Your name, as your doctor knows you", max_length=120, validators=[unreadable]
+        label="Your name, as your doctor knows you",
+        max_length=120,
+        validators=[unreadable],
+        error_messages={"required": "Please give your name."},
     )
-    date_of_birth = BornField(label="Date of birth")
+    date_of_birth = BornField(
+        label="Date of birth", error_messages={"required": "Please give your date of birth."}
+    )
 
     class Meta:
         model = User
@@ -133,6 +139,7 @@ class InvitationForm(forms.ModelForm):
     invited_email = forms.EmailField(
         label="Your doctor’s e-mail address",
         validators=[unreadable],
+        error_messages={"required": "Please give the address to which we send the link."},
         widget=forms.EmailInput(attrs={"autocomplete": "off", "inputmode": "email"}),
     )
     kinds = forms.MultipleChoiceField(
