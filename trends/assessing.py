@@ -14,7 +14,7 @@ from trends.core.window import Cut, cut_window
 from trends.describing import described
 from trends.loading import Diary, load
 from trends.models import Assessment, News, TrendState
-from trends.staleness import last_whole_night, stale_patients
+from trends.staleness import is_stale, last_whole_night
 
 GIVEN = ("improved", "worsened", "no_clear_change")
 
@@ -183,6 +183,6 @@ def known(number):
 
 def fresh_assessments(patient: User, *, now: dt.datetime):
     """The patient's conclusions, brought up to date on the spot if they are stale."""
-    if stale_patients(now).filter(pk=patient.pk).exists():
+    if is_stale(patient, now):
         refresh(patient, now=now)
     return Assessment.objects.of(patient).current()

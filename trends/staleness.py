@@ -6,14 +6,28 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import F, Q
 
-from accounts.models import User
+from accounts.models import DiaryState, User
 from journal.nights import night_of
 from trends.core import METHOD_VERSION
+from trends.models import TrendState
 
 
 def last_whole_night(now: dt.datetime, zone: ZoneInfo) -> dt.date:
     """The newest night that is over (at noon): one still going on would be counted only where it hurts."""
     return night_of(now, zone) - dt.timedelta(days=1)
+
+
+def is_stale(patient: User, now: dt.datetime) -> bool:
+    """Whether this patient's diary holds more than her stored conclusions saw."""
+    state = DiaryState.objects.filter(patient=patient).first()
+    if state is None:
+        return False
+    mark = TrendState.objects.of(patient).first()
+    return mark is None or (
+        mark.revision < state.revision
+        or mark.as_of_night < last_whole_night(now, patient.zone)
+        or mark.method_version != METHOD_VERSION
+    )
 
 
 def stale_patients(now: dt.datetime):

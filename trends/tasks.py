@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts.models import User
 from trends.assessing import refresh
 from trends.models import News
-from trends.staleness import stale_patients
+from trends.staleness import is_stale, stale_patients
 from trends.wording import news_mail
 
 log = logging.getLogger(__name__)
@@ -25,8 +25,10 @@ CLAIM_LASTS = dt.timedelta(minutes=10)
 @shared_task(name="trends.assess_patient")
 def assess_patient(patient_id: int) -> None:
     """Bring one patient's conclusions up to date; nothing to do if they are."""
-    for patient in stale_patients(timezone.now()).filter(pk=patient_id):
-        refresh(patient, now=timezone.now())
+    now = timezone.now()
+    patient = User.objects.filter(pk=patient_id, is_active=True).first()
+    if patient and is_stale(patient, now):
+        refresh(patient, now=now)
 
 
 @shared_task(name="trends.assess_patients")
