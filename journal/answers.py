@@ -9,8 +9,11 @@ def put_answer(model, patient, key: dict, *, client_id=None, **values):
     """The patient's one live row for this key, holding these values. Returns the stored row.
 
     A `client_id` whose row was taken back meanwhile is a late resend: its tombstone is returned, nothing is stored.
+    One that already belongs to another question is not this answer's: it is left to its row.
     """
     sent_before = model.objects.ever_of(patient).filter(client_id=client_id).first() if client_id else None
+    if sent_before and any(getattr(sent_before, name) != value for name, value in key.items()):
+        client_id = sent_before = None
     if sent_before and sent_before.deleted_at:
         return sent_before
     for is_last_try in (False, True):

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 SPACES = re.compile(r"[\s\u00a0\u202f'’]")
 COMMA_GROUPS = re.compile(r"[1-9]\d{0,2}(,\d{3})+(\.\d+)?")
 POINT_GROUPS = re.compile(r"[1-9]\d{0,2}(\.\d{3})+")
+LONGEST = 40
 DECIMAL_COMMA = re.compile(r"\d+,\d+")
 
 
@@ -44,7 +45,8 @@ class AmountField(forms.DecimalField):
     def _plain(self, text):
         if COMMA_GROUPS.fullmatch(text):
             return text.replace(",", "")
-        if POINT_GROUPS.fullmatch(text):
+        # One that is far too long is refused for that, without being read.
+        if POINT_GROUPS.fullmatch(text) and len(text) <= LONGEST:
             self._ask_which(text)
         return text.replace(",", ".") if DECIMAL_COMMA.fullmatch(text) else text
 

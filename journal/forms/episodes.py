@@ -171,7 +171,7 @@ class EpisodeForm(PatientRecordForm):
         lasted = Decimal(round((end - start.replace(second=0, microsecond=0)).total_seconds() / 60, 1))
         if lasted < 0:
             self.add_error("ended_at", "The end lies before the start.")
-        elif minutes is not None and abs(lasted - minutes) > 1:
+        elif minutes is not None and not lasted - 1 <= minutes <= lasted + 1:
             self.add_error(
                 "ended_at", "The minutes and this time do not agree. Please give only one of them."
             )

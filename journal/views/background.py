@@ -21,6 +21,8 @@ from journal.models import Appointment, Change, Condition, Examination, Medicine
 from journal.views.undo import came_from, undo_tag
 from journal.weeks import answer_week, note_change, week_question
 
+LONGEST_ID = 19  # more digits than any id
+
 
 @dataclass(frozen=True)
 class Noun:
@@ -122,8 +124,9 @@ def anything_new(request):
 def anything_new_undo(request):
     """Take back this week's word, and the change that was noted with it, if one is named."""
     today = timezone.localdate()
-    if request.POST.get("change", "").isdecimal():
-        get_object_or_404(Change.objects.of(request.user), pk=request.POST["change"]).discard()
+    named = request.POST.get("change", "")
+    if named.isdecimal() and len(named) < LONGEST_ID:
+        get_object_or_404(Change.objects.of(request.user), pk=named).discard()
     question = week_question(request.user, today)
     if question.answer and not question.changes:
         question.answer.discard()

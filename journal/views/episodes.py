@@ -1,5 +1,3 @@
-import datetime as dt
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,6 +12,7 @@ from journal.following import following
 from journal.forms.details import DetailsForm
 from journal.forms.episodes import EpisodeForm
 from journal.models import Episode
+from journal.night_converter import asked_night
 from journal.nights import night_bounds
 from journal.views.leading_on import next_step, night_address, questions_address
 from journal.views.undo import undo_tag
@@ -105,9 +104,8 @@ def _start(request):
 
 def _wanted_night(request):
     """The past night that an entry is being added to, if the page before named one."""
-    try:
-        night = dt.date.fromisoformat(request.GET.get("night", ""))
-    except ValueError:
+    night = asked_night(request.GET.get("night", ""))
+    if night is None:
         return None
     first, end = night_bounds(night, request.user.zone)
     return night, first, min(end, timezone.now())

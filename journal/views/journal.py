@@ -12,6 +12,7 @@ from journal.calendar import DAY, Cell, NightNotes, cell_of, gather, summarise, 
 from journal.cards import card_of
 from journal.following import Following, following
 from journal.models import CheckIn, DailyScore, Episode, SymptomType
+from journal.night_converter import asked_night
 from journal.views.listing import entries_page
 
 EVERYTHING = "everything"
@@ -32,8 +33,8 @@ class Wish:
         year = params.get("year", "")
         return cls(
             symptom=params.get("symptom", ""),
-            night=_date(params.get("night", "")),
-            month=_date(f"{params.get('month', '')}-01"),
+            night=asked_night(params.get("night", "")),
+            month=asked_night(f"{params.get('month', '')}-01"),
             year=int(year) if re.fullmatch("(19|20|21)[0-9]{2}", year) else None,
         )
 
@@ -207,11 +208,3 @@ def _address(wish, **changes) -> str:
     if parts["month"]:
         parts["month"] = f"{parts['month']:%Y-%m}"
     return "?" + urlencode({name: value for name, value in parts.items() if value})
-
-
-def _date(text) -> dt.date | None:
-    try:
-        found = dt.date.fromisoformat(text)
-    except ValueError:
-        return None
-    return found if 1900 <= found.year < 9000 else None

@@ -15,6 +15,7 @@ from journal.following import following
 from journal.forms.nights import AnswerForm, CheckInForm, ScoreForm
 from journal.history import changes_of
 from journal.models import CheckIn, DailyScore, Dose, Episode, SymptomType
+from journal.night_converter import FIRST
 from journal.nights import was_recalled
 from journal.templatetags.diary import saved_at
 from journal.views.leading_on import next_step, night_address
@@ -35,7 +36,7 @@ def night(request, night):
         {
             "notes": notes,
             "is_open": night <= coming,
-            "earlier": night - DAY,
+            "earlier": night - DAY if night > FIRST else None,
             "later": night + DAY if night < coming else None,
             "card": card_of(notes, request.user, follows, next=request.path),
             "score_cards": [
