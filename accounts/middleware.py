@@ -4,11 +4,16 @@ from allauth.account.authentication import get_authentication_records
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
+from django.contrib import messages
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.utils.http import urlencode
+
+from accounts.records import StaleEdit
+from accounts.returning import way_back
 
 # Where a doctor was going when she was sent to set up her second factor.
 GOES_ON_TO = "second_factor_goes_on_to"
@@ -36,6 +41,25 @@ def local_time(get_response):
             return get_response(request)
 
     return middleware
+
+
+class SayStale:
+    """Two presses at one moment: the later one finds its row changed, which is said, not crashed on."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_exception(self, request, exception):
+        if not isinstance(exception, StaleEdit):
+            return None
+        messages.warning(
+            request, "This was changed a moment ago, here or on another device. Please look again."
+        )
+        onward = way_back(request, "home")
+        return HttpResponse(headers={"HX-Redirect": onward}) if request.htmx else redirect(onward)
 
 
 def second_factor_for_staff(get_response):

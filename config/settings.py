@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "accounts.middleware.never_cache_signed_in",
     "accounts.middleware.local_time",
     "accounts.middleware.second_factor_for_staff",
+    "accounts.middleware.SayStale",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
