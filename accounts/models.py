@@ -229,6 +229,7 @@ class RecordAccess(PatientOwned):
     objects = AppendOnlyQuerySet.as_manager()
 
     class Meta:
+        verbose_name, verbose_name_plural = "opening of a record", "openings of records"
         indexes = [models.Index(fields=["patient", "-at"])]
         constraints = [models.CheckConstraint(condition=~Q(reader_name=""), name="access_names_its_reader")]
 

@@ -27,6 +27,18 @@ class OverdueFilter(admin.SimpleListFilter):
         return queryset
 
 
+class ContentKindFilter(admin.RelatedOnlyFieldListFilter):
+    """Guides, notices, band sets …: what has revisions, by its own name. Not the names of everybody's records."""
+
+    def __init__(self, field, *args, **kwargs):
+        super().__init__(field, *args, **kwargs)
+        self.title = "kind"
+
+    def field_choices(self, field, request, model_admin):
+        found = super().field_choices(field, request, model_admin)
+        return [(pk, name.rpartition(" | ")[2].capitalize()) for pk, name in found]
+
+
 class ContentForm(forms.ModelForm):
     reason = forms.CharField(
         label="Why this change",
@@ -86,6 +98,8 @@ class ContentAdmin(admin.ModelAdmin):
         return HttpResponseRedirect(reverse("admin:guides_revision_change", args=[self._draft.pk]))
 
     def render_change_form(self, request, context, *args, **kwargs):
+        # Every way of saving ends at the draft: one button is enough.
+        context |= {"show_save_and_add_another": False, "show_save_and_continue": False}
         if context.get("original"):
             context["revisions"] = revisions.revisions_of(context["original"])
         return super().render_change_form(request, context, *args, **kwargs)
@@ -107,7 +121,7 @@ class RevisionAdmin(admin.ModelAdmin):
         "reviewed_by",
         "published_by",
     )
-    list_filter = ("status", "content_type")
+    list_filter = ("status", ("content_type", ContentKindFilter))
     change_form_template = "admin/guides/revision.html"
 
     def has_add_permission(self, request):

@@ -91,6 +91,10 @@ class Migration(migrations.Migration):
                 ('kinds', models.CharField(max_length=100)),
                 ('patient', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'verbose_name': 'opening of a record',
+                'verbose_name_plural': 'openings of records',
+            },
         ),
         migrations.AddConstraint(
             model_name='user',

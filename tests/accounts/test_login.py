@@ -158,7 +158,7 @@ def test_nobody_is_in_before_the_address_is_proved(db):
     ("field", "value", "sentence"),
     [
         ("is_adult", "", "made for adults"),
-        ("name", "", "required"),
+        ("name", "", "Please give a name"),
         ("password1", "short", "too short"),
         ("password1", "password12", "too common"),
         ("email", "not an address", "valid email"),
