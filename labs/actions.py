@@ -12,6 +12,13 @@ from safety.models import ShownNotice
 from safety.watch import questions, watch_all
 
 ENTRY = "lab"
+SAID = (
+    "value", "comparator", "unit", "range_low", "range_high", "drawn_on", "lab_name", "fasting", "entered_by_carer",
+)  # fmt: skip
+
+
+class StoredOtherwise(Exception):
+    """What is sent again was changed or deleted since it was stored, as a sentence for the person who sent it."""
 
 
 def save_result(form) -> bool:
@@ -24,18 +31,36 @@ def save_result(form) -> bool:
 
 
 def save_new(results: list[LabResult]) -> list[LabResult]:
-    """Store all of them or none. One that is stored already, by its client id, is handed back as it stands."""
+    """Store all of them or none. One that is stored already, by its client id, is handed back as it stands.
+
+    Raises StoredOtherwise where what stands says something else: it must not pass for saved.
+    """
     if not results:
         return []
     patient = results[0].patient
     bands = bands_for(patient)
     with transaction.atomic():
         known = {row.client_id: row for row in _stored_before(patient, results)}
+        _refuse_other_words(results, known)
         new = [result for result in results if result.client_id not in known]
         for result in new:
             result.save()
         watch_all(patient, [_entry(result, bands.get(result.test_id)) for result in new])
         return [known.get(result.client_id, result) for result in results]
+
+
+def _refuse_other_words(results, known):
+    for result in results:
+        stored = known.get(result.client_id)
+        if stored and (stored.deleted_at or any(getattr(stored, n) != getattr(result, n) for n in SAID)):
+            how = (
+                "was deleted meanwhile"
+                if stored.deleted_at
+                else "is already stored from this page with other values"
+            )
+            raise StoredOtherwise(
+                f"{stored.test.short_name} {how}. Nothing was saved now. Open it from your results to change it."
+            )
 
 
 def _stored_before(patient, results):

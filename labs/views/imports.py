@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from labs.actions import save_new, unread_notices
+from labs.actions import StoredOtherwise, save_new, unread_notices
 from labs.bands import bands_for
 from labs.checking import Reported, questions
 from labs.importing import MOST_BYTES, NEEDED, OPTIONAL, BadFile, Line, decode, read_lines
@@ -62,7 +62,7 @@ def store_import(request):
         return _preview(request, payload["text"])
     try:
         stored = save_new([line.result for line in lines if line.is_new])
-    except IntegrityError:
+    except (IntegrityError, StoredOtherwise):
         # The same file was confirmed twice at the same moment: the other one has stored it.
         return _preview(request, payload["text"])
     messages.success(request, _stored_words(stored, lines))

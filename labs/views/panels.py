@@ -1,9 +1,10 @@
 from django.contrib import messages
+from django.db import IntegrityError
 from django.http import Http404
 from django.shortcuts import redirect, render
 
 from accounts.returning import wanted_next, way_back
-from labs.actions import save_new
+from labs.actions import StoredOtherwise, save_new
 from labs.bands import bands_for
 from labs.checking import questions
 from labs.forms.panel import PanelForm
@@ -30,10 +31,22 @@ def new_panel(request, slug):
         if every and not is_confirmed(request, every):
             more = {"asked": asked, "confirm_key": key_of(every), "forms": form.forms}
             return render(request, "labs/confirm.html", context | more)
-        stored = save_new(form.results())
-        messages.success(request, f"Saved {len(stored)} result{'s' if len(stored) > 1 else ''}.")
-        return redirect(next_step(request.user, stored, way_back(request, "labs")))
+        try:
+            stored = _save(form)
+        except StoredOtherwise as why:
+            form.problem = str(why)
+        else:
+            messages.success(request, f"Saved {len(stored)} result{'s' if len(stored) > 1 else ''}.")
+            return redirect(next_step(request.user, stored, way_back(request, "labs")))
     return render(request, "labs/panel.html", context)
+
+
+def _save(form):
+    try:
+        return save_new(form.results())
+    except IntegrityError:
+        # The same page was sent twice at the same moment: the other one has stored it.
+        return save_new(form.results())
 
 
 def _questions(form):

@@ -4,6 +4,7 @@ import uuid
 
 import pytest
 
+from labs import actions
 from safety.models import ShownNotice
 from tests.labs.report import confirm, results
 
@@ -127,3 +128,34 @@ def test_the_whole_report_has_every_test(client):
 
 def test_an_unknown_panel_is_not_there(client):
     assert client.get("/labs/panels/nonsense/").status_code == 404
+
+
+def test_the_same_page_with_another_number_does_not_pass_for_saved(client, alice):
+    page = GOOD | {"client_id": str(uuid.uuid4())}
+    client.post(MINERALS, page)
+
+    again = client.post(MINERALS, page | report(calcium__value="9.9"))
+
+    assert again.status_code == 200
+    assert "Calcium is already stored from this page with other values" in again.text
+    assert "9.9" in again.text
+    assert results(alice).get(test__slug="calcium").printed == "9.6"
+
+
+def test_the_same_page_after_a_deletion_does_not_pass_for_saved(client, alice):
+    page = GOOD | {"client_id": str(uuid.uuid4())}
+    client.post(MINERALS, page)
+    results(alice).get(test__slug="calcium").discard()
+
+    assert "Calcium was deleted meanwhile" in client.post(MINERALS, page).text
+
+
+def test_the_same_page_sent_twice_at_one_moment_is_stored_once(client, alice, monkeypatch):
+    page = GOOD | {"client_id": str(uuid.uuid4())}
+    client.post(MINERALS, page)
+    look = actions._stored_before
+    looks = iter([lambda *_: [], look])
+    monkeypatch.setattr(actions, "_stored_before", lambda *about: next(looks)(*about))
+
+    assert client.post(MINERALS, page).status_code == 302
+    assert results(alice).count() == 2
