@@ -7,6 +7,7 @@ from guides.admin import ContentAdmin, ContentForm
 from guides.fields import LinesField
 from journal import choices
 from journal.models import Substance, SymptomType
+from journal.models.supplements import Unit
 
 
 class SymptomTypeForm(ContentForm):
@@ -35,6 +36,12 @@ class SubstanceForm(ContentForm):
     class Meta:
         model = Substance
         fields = "__all__"
+
+    def clean_units(self):
+        known = [unit.value for unit in Unit if unit != Unit.TABLET]
+        if unknown := [unit for unit in self.cleaned_data["units"] if unit not in known]:
+            raise ValidationError(f"Not a unit of a label: {', '.join(unknown)}.")
+        return self.cleaned_data["units"]
 
 
 @admin.register(Substance)

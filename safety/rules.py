@@ -40,7 +40,11 @@ def _holds(leaf: Rule, value: Any) -> bool:
         "at_most": lambda bound: value <= bound,
         "includes": lambda bound: bound in value,
     }
-    return all(check(leaf[name]) for name, check in checks.items() if name in leaf)
+    try:
+        return all(check(leaf[name]) for name, check in checks.items() if name in leaf)
+    except TypeError:
+        # A slip in the content, a word compared with a number, must not cost a patient her entry.
+        return False
 
 
 def needs(rule: Rule | None, fact: str) -> bool:
@@ -75,7 +79,7 @@ def problems(rule: Any, known_facts: frozenset[str]) -> list[str]:
 
 def _leaf_problems(leaf: Rule, known_facts: frozenset[str]) -> list[str]:
     found = []
-    if leaf.get("fact") not in known_facts:
+    if leaf.get("fact") not in [*known_facts]:
         found.append(f"“{leaf.get('fact')}” is not a fact that the app knows.")
     operators = set(leaf) - {"fact"}
     if not operators:

@@ -163,6 +163,7 @@ def test_a_bad_line_is_named_and_what_was_typed_stays(client, anna, bands, lines
     [
         ('{"fact": "shoe_size", "is": 44}', "“shoe_size” is not a fact that the app knows."),
         ('{"all": [{"fact": "symptom"}]}', "A fact needs a comparison"),
+        ('{"fact": ["symptom"], "is": 1}', "is not a fact that the app knows."),
         ('{"fact": "severity", "exceeds": 7}', "“exceeds” is not a comparison."),
         ('{"fact": "severity", "at_least": "seven"}', "compares with a number"),
         ('{"any": []}', "needs a list of rules"),
@@ -178,6 +179,35 @@ def test_a_rule_that_cannot_be_met_is_refused(client, anna, rule, sentence):
     assert answer.status_code == 200
     assert sentence in answer.content.decode()
     assert not Revision.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "units",
+    [
+        '[{"factor": "2"}]',
+        '[{"unit": "x", "factor": "0"}]',
+        '[{"unit": "x", "factor": "two"}]',
+        '["x"]',
+        '{"unit": "x"}',
+    ],
+)
+def test_units_that_cannot_be_converted_are_refused(client, anna, units):
+    answer = send(client, LabTest.objects.first(), units=units)
+
+    assert "A list of units, each with" in answer.content.decode()
+    assert not Revision.objects.exists()
+
+
+def test_a_label_has_only_units_that_can_be_added_up(client, anna):
+    answer = send(client, Substance.objects.first(), units="IU\nspoons")
+
+    assert "Not a unit of a label: spoons." in answer.content.decode()
+
+
+def test_a_band_names_only_notices_that_exist(client, anna, bands):
+    lines = to_lines(bands.bands) + " | notice vitamin-d-levle-high"
+
+    assert "There is no notice “vitamin-d-levle-high”." in send(client, bands, bands=lines).content.decode()
 
 
 def test_a_new_article_is_invisible_until_it_is_published(client, anna, noor):

@@ -155,7 +155,11 @@ def test_the_same_page_sent_twice_at_one_moment_is_stored_once(client, alice, mo
     client.post(MINERALS, page)
     look = actions._stored_before
     looks = iter([lambda *_: [], look])
-    monkeypatch.setattr(actions, "_stored_before", lambda *about: next(looks)(*about))
+
+    def first_nothing(*about):
+        return next(looks)(*about)
+
+    monkeypatch.setattr(actions, "_stored_before", first_nothing)
 
     assert client.post(MINERALS, page).status_code == 302
     assert results(alice).count() == 2
