@@ -102,7 +102,8 @@ def _is_newest(patient, revision, night, now) -> bool:
             "computed_at": now,
         },
     )
-    if not is_new and (mark.revision > revision or mark.as_of_night > night):
+    # The revision first: for a patient who has flown west the newest night is an older one.
+    if not is_new and (mark.revision, mark.as_of_night) > (revision, night):
         return False
     mark.revision, mark.as_of_night, mark.method_version, mark.computed_at = (
         revision,

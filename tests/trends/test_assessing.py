@@ -153,6 +153,21 @@ def test_a_computation_that_saw_less_never_overwrites_one_that_saw_more(alice, c
     assert Assessment.objects.of(alice).get().verdict == "worsened"
 
 
+def test_what_is_written_after_a_flight_west_is_seen_at_once(alice, content):
+    clear_improvement(alice)
+    alice.time_zone = "Pacific/Auckland"
+    assessed(alice)
+    alice.time_zone = "America/Los_Angeles"
+    alice.save()
+    row_of(Medicine, alice, started_on=LAST)
+
+    row = assessed(alice)
+
+    assert row.as_of_night < LAST
+    assert row.revision == DiaryState.objects.get(patient=alice).revision
+    assert not found_stale(alice)
+
+
 def test_a_page_computes_on_the_spot_when_it_is_stale(alice, content):
     clear_improvement(alice)
 
