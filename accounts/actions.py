@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import INVITATION_LIFE, CareLink, Clinician, new_token, token_hash
+from accounts.models import INVITATION_LIFE, CareLink, Clinician, User, new_token, token_hash
 
 # An invitation is a mail to somebody who did not ask for one: not often, and not many.
 RESEND_AFTER = timedelta(minutes=10)
@@ -29,6 +29,10 @@ class InvitationRefused(Exception):
 @transaction.atomic
 def invite(link: CareLink, *, by) -> str:
     """Store an invitation that the patient filled in, mail it, and return its secret. Raises InvitationRefused."""
+    # One invitation at a time, or two presses of the button would send two.
+    User.objects.select_for_update().get(pk=by.pk)
+    if CareLink.objects.of(by).waiting().filter(invited_email=link.invited_email).exists():
+        raise InvitationRefused("An invitation to this address has just been sent.")
     _refuse_too_many(by)
     link.patient = by
     return _send(link)

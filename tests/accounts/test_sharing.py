@@ -4,6 +4,7 @@ import pytest
 from django.utils import timezone
 
 from accounts.actions import end_care
+from accounts.forms import InvitationForm
 from accounts.models import CareLink
 from tests.conftest import let_in
 
@@ -112,6 +113,20 @@ def test_one_address_has_one_waiting_invitation(client, alice):
     page = client.post("/sharing/invite/", CHOSEN | {"invited_email": "DR_NEW@example.org"})
 
     assert "still waiting" in str(page.context["form"].errors["invited_email"])
+
+
+def test_two_presses_at_one_moment_send_one_invitation(client, alice, monkeypatch):
+    client.force_login(alice)
+    # Both forms were looked at before either invitation was stored.
+    monkeypatch.setattr(
+        InvitationForm, "clean_invited_email", lambda form: form.cleaned_data["invited_email"]
+    )
+    client.post("/sharing/invite/", CHOSEN)
+
+    page = client.post("/sharing/invite/", CHOSEN)
+
+    assert "has just been sent" in page.text
+    assert CareLink.objects.of(alice).count() == 1
 
 
 def test_a_patient_without_a_date_of_birth_is_asked_for_it(client, bob):
