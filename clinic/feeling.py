@@ -49,7 +49,7 @@ def _arrow(before, now) -> str:
 
 
 def _impression(record):
-    newest = record.rows(Impression).first()
+    newest = record.rows(Impression).filter(regimen__deleted_at=None).first()
     if newest is None:
         return []
     words = f"{newest.get_change_display().lower()}, {short_day(newest.given_on)}"

@@ -43,7 +43,9 @@ def night(request, night):
                 score_card(request.user, night, symptom, scores.get(symptom.pk), next=request.path)
                 for symptom in follows.scored
             ],
-            "doses": Dose.objects.of(request.user).filter(day=night).select_related("regimen__supplement"),
+            "doses": Dose.objects.of(request.user)
+            .filter(day=night, regimen__deleted_at=None)
+            .select_related("regimen__supplement"),
             "changes": changes_of(request.user, night, follows.named),
         },
     )

@@ -209,6 +209,14 @@ def test_a_wider_consent_opens_more_at_once(client, alice, dr_chen, diary):
     assert page_with(client, alice, dr_chen, labs=True).context["card"].labs
 
 
+def test_an_impression_goes_with_its_deleted_supplement(client, alice, dr_chen, diary):
+    assert "PGIC" in str(page_with(client, alice, dr_chen).context["card"].feeling)
+
+    diary.discard()
+
+    assert "PGIC" not in str(page_with(client, alice, dr_chen).context["card"].feeling)
+
+
 def test_a_deleted_entry_is_gone_from_the_doctors_page_too(client, alice, dr_chen, diary):
     row = row_of(Episode, alice, walking_distance_m=321)
     assert "321 m" in page_with(client, alice, dr_chen).text

@@ -366,6 +366,15 @@ def test_the_night_page_tells_everything_about_it(client, alice):
     assert "Add what is missing from this night" in page
 
 
+def test_a_dose_goes_with_its_deleted_supplement(client, alice):
+    regimen = row_of(Regimen, alice)
+    row_of(Dose, alice, day=LAST_NIGHT, regimen=regimen)
+
+    regimen.discard()
+
+    assert "Vitamin D3" not in client.get(reverse("night", args=[LAST_NIGHT])).text
+
+
 def test_how_an_entry_came_to_be_is_told(client, alice):
     episode = cramp(alice)
     episode.severity, episode.sites = 6, ["left-calf"]
