@@ -57,12 +57,14 @@ def _calendar(request, follows, wish):
     symptom = _symptom(follows, wish)
     cells = {night: cell_of(notes.get(night, NightNotes(night)), symptom) for night in {*nights, *summed}}
     chosen_notes = notes.get(chosen, NightNotes(chosen)) if chosen else None
+    joined = tonight(request.user.date_joined, request.user.zone) - DAY
+    began = min([joined, *notes])
     here = request.path + _address(wish, night=chosen)
     context = {
         "symptom": symptom,
         "segments": _segments(follows, wish, symptom),
         "more_symptoms": _more(follows, wish, symptom),
-        "cells": [_drawn(cells[night], wish, chosen, coming) for night in nights],
+        "cells": [_drawn(cells[night], wish, chosen, (began, coming)) for night in nights],
         "recalled": any(cells[night].recalled for night in nights),
         "summary": summarise([cells[night] for night in summed]),
         "chosen": chosen_notes,
@@ -169,18 +171,18 @@ def _short(symptom) -> str:
     return name.capitalize()
 
 
-def _drawn(cell: Cell, wish, chosen, coming):
-    """A cell as its piece of template takes it."""
-    night = cell.night
+def _drawn(cell: Cell, wish, chosen, diary):
+    """A cell as its piece of template takes it. A night before `diary` (first and coming night) owes no answer."""
+    night, (began, coming) = cell.night, diary
     is_future = night > coming
-    has_words = night < coming or cell.phase != "none"
+    has_words = began <= night < coming or cell.phase != "none"
     return {
         "night": night,
         "href": "" if is_future else _address(wish, night=night),
         "phase": cell.phase if has_words and not is_future else "",
         "count": cell.count,
         "recalled": cell.recalled,
-        "words": cell.words if has_words else "still to come",
+        "words": cell.words if has_words else "before this diary" if night < began else "still to come",
         "selected": night == chosen,
         "tonight": night == coming,
         "future": is_future,

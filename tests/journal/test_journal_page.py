@@ -278,3 +278,15 @@ def fill(patient):
         for sy in (symptom("numbness"), symptom("burning-tingling"))
         for back in range(1, 180)
     )
+
+
+def test_a_night_from_before_the_diary_is_not_shown_as_unanswered(client, alice):
+    alice.date_joined = BREAKFAST - dt.timedelta(days=1)
+    alice.save()
+    answer(alice, 1, "quiet")
+
+    page = client.get(JOURNAL).content.decode()
+
+    assert "before this diary" in cell(page, night(3))
+    assert "no answer" in cell(page, night(2))
+    assert "quiet" in cell(page, night(1))
