@@ -24,8 +24,10 @@ def now(request):
     return render(request, "home/now.html", {"buttons": buttons, "several_id": uuid.uuid4()})
 
 
-@require_POST
 def log(request):
+    if request.method != "POST":
+        # She tapped, had to sign in first, and comes from there.
+        return redirect("now")
     # By name, not by query: Postgres fails on a NUL, and a few rows are quickly looked through.
     named = {symptom.slug: symptom for symptom in SymptomType.objects.published()}
     if (symptom := named.get(request.POST.get("symptom"))) is None:

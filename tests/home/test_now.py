@@ -230,3 +230,9 @@ def test_two_patients_phones_may_pick_the_same_id(client, alice, bob, night):
 
 def test_without_content_the_page_still_opens(client, db):
     assert client.get(reverse("now")).status_code == 200
+
+
+def test_who_tapped_before_signing_in_comes_back_to_the_night_page(client, alice):
+    client.force_login(alice)
+
+    assert client.get(reverse("now-log")).url == reverse("now")
