@@ -49,6 +49,17 @@ def moon(phase, label="", recalled=False, css=""):
 
 
 @register.filter
+def mid_sentence(name):
+    """A product inside a sentence; as `trends.wording` does it, which is pure and lends to nobody.
+
+    >>> mid_sentence("Vitamin D3"), mid_sentence("B12"), mid_sentence("MagnesiPlus")
+    ('vitamin D3', 'B12', 'MagnesiPlus')
+    """
+    first = name.partition(" ")[0]
+    return name[:1].lower() + name[1:] if first[1:].islower() else name
+
+
+@register.filter
 def unbroken(words):
     """A number stays on one line with its per-cent sign.
 

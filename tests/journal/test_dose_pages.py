@@ -133,7 +133,7 @@ def test_the_piece_comes_back_alone(client, regimen):
 def test_the_morning_cards_piece_keeps_its_heading(client, regimen):
     piece = answer(client, regimen, "taken", htmx=True, heading="yes").content.decode()
 
-    assert "Today’s Vitamin D3" in piece
+    assert "Today’s vitamin D3" in piece
     assert "1,000 IU (25 mcg), daily" in piece
 
 
