@@ -12,7 +12,7 @@ from labs.history import Band, Point, history
 from labs.models import LabResult
 from labs.ranges import span
 from labs.readings import in_unit, usual_ranges
-from labs.units import UnknownUnit, plain, shown, unit_words
+from labs.units import UnknownUnit, plain, shown
 
 MOST_POINTS = 40
 
@@ -104,10 +104,3 @@ def _one_band(low, high, words, upper):
     limits = span(low, high, upper=upper)
     ends = (None if limit is None else float(limit) for limit in (low, high))
     return [Band(*ends, (f"{words} {limits}", words), is_usual=True)]
-
-
-def unit_of_picture(results: list[LabResult], bands: TestBands | None) -> str:
-    newest = max(results, key=lambda row: (row.drawn_on, row.pk))
-    if bands and bands.chosen:
-        return unit_words(limits_unit(bands.chosen, newest.unit, newest.test.canonical_unit))
-    return unit_words(newest.unit)

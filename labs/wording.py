@@ -79,10 +79,6 @@ def usual_range(spans: list[tuple[str, str]], unit: str) -> str:
     return f"no range given; usual adult range {with_unit(said, unit)}; does not apply in pregnancy"
 
 
-def band_by(set_name: str) -> str:
-    return f"by the {set_name} cut-offs"
-
-
 def picture_title(name: str, unit: str) -> str:
     return f"{name}, {unit_words(unit)}" if unit_words(unit) else name
 

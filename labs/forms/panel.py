@@ -66,10 +66,6 @@ class RowForm(ReportedFields):
                 "value", "There is a range here but no result. Please give the number, or clear the range."
             )
 
-    @property
-    def needs_fasting(self):
-        return self.test.fasting_only
-
 
 class PanelForm:
     """The head and the rows of one report, as one thing that is valid or not."""

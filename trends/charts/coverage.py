@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from trends.charts.data import NIGHTS_A_WEEK, HelpingChart, Week
+from trends.charts.data import NIGHTS_A_WEEK, Week
 from trends.charts.frame import Frame
 from trends.charts.svg import hatching, number
 from trends.charts.text import Box
@@ -60,7 +60,3 @@ def _gap(frame: Frame, week: Week) -> str:
     left, right = _column(frame, week)
     depth = 3.5 + min(week.unanswered, NIGHTS_A_WEEK)
     return hatching(Box(left, frame.y + 3, right, frame.y + 3 + depth), gap=4.5)
-
-
-def has_gaps(chart: HelpingChart) -> bool:
-    return any(week.unanswered for week in chart.weeks)
