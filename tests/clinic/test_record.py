@@ -73,7 +73,7 @@ def test_a_mild_notice_is_no_red_flag(client, alice, dr_chen, diary):
 
 
 def test_a_first_opening_is_said_to_be_one(client, alice, dr_chen, diary):
-    assert "You open this page for the first time." in page_of(client, dr_chen, alice).text
+    assert "You have not opened this page before today." in page_of(client, dr_chen, alice).text
 
 
 def test_what_changed_since_the_last_opening_is_told(client, alice, dr_chen, diary):
