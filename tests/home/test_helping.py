@@ -28,7 +28,7 @@ STORIES = {
         "does not mean that vitamin D3 has no effect",
         "People often start at their worst",
     ],
-    "carol": ["There are not enough answered nights yet to compare.", "says nothing about"],
+    "carol": ["There are not enough answered nights( yet)? to compare.", "says nothing about"],
     "dan": ["You are having more cramps than before.", "tell your doctor"],
     "erin": ["We describe your .*burning or tingling here. We do not judge it yet."],
 }

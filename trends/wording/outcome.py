@@ -47,7 +47,9 @@ def _unclear_headline(facts: Facts) -> str:
 def _thin_headline(facts: Facts) -> str:
     for code, words in _THIN_HEADLINES:
         if facts.has(code):
-            return words.format(plural=facts.plural)
+            # After the last read-out there is no "yet" to wait for.
+            said = words.replace(" yet", "") if facts.is_final else words
+            return said.format(plural=facts.plural)
     return "There are not enough answers to compare."
 
 
