@@ -252,7 +252,13 @@ class PatientRecordForm(forms.ModelForm):
         if not self.instance.pk and self.cleaned_data.get("client_id"):
             self.instance.client_id = self.cleaned_data["client_id"]
         self._resent = self._stored_before()
+        was_fine, cleaned = not self._errors, self.cleaned_data.copy()
         super()._post_clean()
+        if was_fine and self._errors and self._resent is None and (twin := self._stored_before()):
+            # Two copies at once: it collided with its twin, stored since we looked.
+            self._resent, self.cleaned_data = twin, cleaned
+            self._errors.clear()
+            super()._post_clean()
 
     def validate_unique(self):
         if self._resent is None:

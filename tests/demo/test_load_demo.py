@@ -17,6 +17,9 @@ from trends.assessing import refresh
 from trends.models import Assessment
 from trends.staleness import stale_patients
 
+# Everything is written once, for all tests of this file.
+pytestmark = pytest.mark.xdist_group("demo")
+
 STORIES = {
     "alice": ("improved", set()),
     "bob": ("no_clear_change", {"started_at_worst"}),

@@ -160,11 +160,10 @@ class Crew:
             for patient, client_id, kind, said, night in rows(self.stack, STORED_ENTRIES.format(text=text))
         ]
 
-    def queued(self) -> int:
-        """Tasks that are waiting, or in a worker's hands."""
-        prefix = self.stack.environment.get("REDIS_PREFIX", "quiet:")
+    def forget_tasks(self) -> None:
+        """Empty the broker, which is this site's own."""
         with redis.Redis.from_url(self.stack.environment["REDIS_URL"]) as broker:
-            return broker.llen(f"{prefix}celery") + broker.hlen(f"{prefix}unacked")
+            broker.flushall()
 
     def unread(self) -> list[tuple[int, UUID]]:
         """The acknowledged taps that their patients cannot open on the page."""

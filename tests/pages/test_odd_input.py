@@ -12,6 +12,9 @@ from tests.conftest import Visitor, make_clinician
 from tests.pages.diary import patient_with
 from tests.pages.test_queries import ANYBODY, LAST_NIGHT, NOW, ONLY_POSTED, PATIENT, TODAY
 
+# Everything is written once, for all tests of this file.
+pytestmark = pytest.mark.xdist_group("odd-input")
+
 ODD = {
     "NUL": "a\x00b",
     "half a pair": b"\xed\xa0\x80",

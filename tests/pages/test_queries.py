@@ -15,6 +15,9 @@ from tests.conftest import Visitor, make_clinician, make_patient
 from tests.pages.diary import patient_with
 from trends.models import Assessment
 
+# Everything is written once, for all tests of this file.
+pytestmark = pytest.mark.xdist_group("queries")
+
 NOW = dt.datetime(2026, 11, 20, 13, 30, tzinfo=dt.UTC)
 TODAY = NOW.date()
 LAST_NIGHT = dt.date(2026, 11, 18)
