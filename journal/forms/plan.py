@@ -10,6 +10,7 @@ from journal.forms.rows import Rows
 from journal.forms.supplements import IngredientForm, PhaseForm, ProductForm, RegimenForm
 from journal.models import Ingredient, Phase
 from journal.products import TABLET, Part, contents, counted_in, in_base, is_measured_in
+from safety.watch import watch
 
 SPARE_INGREDIENTS, SPARE_PHASES = 12, 4
 # No clinical limit (those are content): nobody counts out more at a time, it is a slip of the unit.
@@ -95,6 +96,11 @@ class Plan:
         for form in self.phases.filled:
             form.instance.regimen = self.regimen.instance
         self._expect(self.ingredients.save_once() and self.phases.save_once())
+        regimen = self.regimen.instance
+        # Asked of the plan once, not of each of its doses.
+        self.notices = watch(
+            regimen.patient, {"entry": "dose"}, entry_id=regimen.pk, about_on=regimen.started_on
+        )
 
     def _expect(self, stored):
         if not stored:

@@ -35,7 +35,7 @@ def new_regimen(request):
     plan = Plan(request.POST or None, patient=request.user, today=today, like=_earlier(request))
     if plan.is_valid() and plan.save_once():
         messages.success(request, _what_happens_next(plan.regimen.instance, today))
-        return redirect("supplements")
+        return redirect("notices" if plan.notices else "supplements")
     return render(
         request,
         "journal/regimen_new.html",
@@ -54,7 +54,7 @@ def edit_regimen(request, regimen_id):
     plan = Plan(request.POST or None, patient=request.user, today=today, regimen=regimen)
     if plan.is_valid() and plan.save_once():
         messages.success(request, f"Saved {plan.product.instance.name}.")
-        return redirect("supplements")
+        return redirect("notices" if plan.notices else "supplements")
     page = {"plan": plan, "regimen": regimen, **_about_doses(request, today)}
     return render(request, "journal/regimen_edit.html", page)
 

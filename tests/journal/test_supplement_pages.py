@@ -3,12 +3,14 @@
 import datetime as dt
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import DiaryState
 from journal.coaching import readouts
 from journal.forms.plan import Plan
 from journal.models import CheckIn, Condition, Ingredient, Phase, Regimen, Substance, Supplement
+from safety.models import ShownNotice
 from tests.rows import row_of, substance
 
 NEW = "/supplements/new/"
@@ -85,6 +87,15 @@ def test_a_loading_course_is_stored_as_it_is_said(client, alice):
     assert regimen.main_symptom.slug == "leg-cramp"
     assert (regimen.is_prescribed, regimen.already_started) == (True, False)
     assert "every week for 8 weeks, then 1,000 IU (25 mcg) daily" in answer.content.decode()
+
+
+def test_a_high_dose_in_pregnancy_is_answered_with_its_notice_once(client, alice):
+    row_of(Condition, alice, kind="pregnancy")
+
+    answer = client.post(NEW, typed(**LOADING))
+
+    assert answer.url == reverse("notices")
+    assert [notice.notice for notice in ShownNotice.objects.of(alice)] == ["high-dose-in-pregnancy"]
 
 
 def test_the_patient_is_told_when_the_readouts_come(client):
