@@ -140,7 +140,7 @@ class CareLink(PatientOwned):
         "symptoms": "Symptoms and nights",
         "supplements": "Supplements, medicines and background",
         "labs": "Blood tests",
-        "notes": "My own notes",
+        "notes": "Notes written beside entries",
     }
 
     patient = models.ForeignKey(User, on_delete=models.CASCADE, related_name="care_links")

@@ -46,6 +46,10 @@ class VerdictPage:
         return wording.range_sentence(self.facts) if self.has_range else ""
 
     @property
+    def range_basis(self) -> str:
+        return wording.range_basis(self.facts)
+
+    @property
     def has_range(self) -> bool:
         return isfinite(self.facts.low) and isfinite(self.facts.high) and not self.facts.is_described
 

@@ -58,7 +58,7 @@ class Migration(migrations.Migration):
                 ('symptoms', models.BooleanField(default=True, verbose_name='Symptoms and nights')),
                 ('supplements', models.BooleanField(default=True, verbose_name='Supplements, medicines and background')),
                 ('labs', models.BooleanField(default=True, verbose_name='Blood tests')),
-                ('notes', models.BooleanField(default=False, verbose_name='My own notes')),
+                ('notes', models.BooleanField(default=False, verbose_name='Notes written beside entries')),
                 ('shares_from', models.DateField(blank=True, null=True, verbose_name='nothing older than')),
                 ('accepted_at', models.DateTimeField(blank=True, editable=False, null=True)),
                 ('expires_at', models.DateTimeField()),

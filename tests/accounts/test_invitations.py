@@ -31,7 +31,7 @@ def test_a_verified_doctor_reads_what_she_is_invited_to_and_accepts(client, alic
     answer = client.post(f"/clinic/invitations/{token}/")
 
     assert "Alice invites you to read a journal" in page.text
-    assert "My own notes" not in page.text
+    assert "Notes written beside entries" not in page.text
     assert answer.url == f"/clinic/{alice.pk}/"
     assert client.get(answer.url).status_code == 200
 

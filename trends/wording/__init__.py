@@ -18,6 +18,7 @@ from trends.wording.outcome import (
     before,
     headline,
     now,
+    range_basis,
     range_ends,
     range_sentence,
     raw_sentence,
@@ -29,6 +30,6 @@ __all__ = [
     "Baseline", "Facts", "Figure", "Needs", "OtherChange", "Paragraph",
     "attribution", "before", "can_be_met_on", "chart_description", "chart_title", "coaching", "doctor_figures",
     "doctor_headline", "does_not_prove", "doubts", "full_line", "given_line", "headline", "mid_sentence", "news_mail",
-    "next_step", "now", "placebo_fact", "range_ends", "range_sentence", "raw_sentence", "readout_days", "readout_name",
-    "second_line", "shortfalls", "spark_description", "verdict_word",
+    "next_step", "now", "placebo_fact", "range_basis", "range_ends", "range_sentence", "raw_sentence", "readout_days",
+    "readout_name", "second_line", "shortfalls", "spark_description", "verdict_word",
 ]  # fmt: skip

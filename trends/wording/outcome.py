@@ -100,7 +100,11 @@ def raw_sentence(facts: Facts) -> str:
     "You logged about 7 cramps a week before (39 of 42 nights answered), about 2½ in the last four weeks (27 of 28 …)."
     """
     first, second = before(facts), now(facts)
-    verb, what = (f"You scored your {facts.plural}", "") if facts.kind == SCORED else ("You logged", f" {facts.plural}")
+    verb, what = (
+        (f"You scored your {facts.plural}", "")
+        if facts.kind == SCORED
+        else ("You logged", f" {facts.plural}")
+    )
     when = "in the last four weeks" if facts.nights_now >= 28 else "since the start"
     if known(facts.before) and known(facts.now):
         then = f"{first.value}{what} {first.unit} before ({first.basis})"
@@ -119,6 +123,13 @@ def range_sentence(facts: Facts) -> str:
     if facts.is_described or facts.is_thin or not (known(facts.low) and known(facts.high)):
         return ""
     return f"3 chances in 4 that it lies {_between(facts.low, facts.high)}."
+
+
+def range_basis(facts: Facts) -> str:
+    """Why the range may look unlike the two figures above it; "" when no range is shown."""
+    if not range_sentence(facts):
+        return ""
+    return "The range weighs many nights since the start, not only the last four weeks: it may differ from the figures."
 
 
 def _between(low: float, high: float) -> str:
