@@ -41,12 +41,15 @@ def stop(episode: Episode, *, at: dt.datetime) -> list[ShownNotice]:
     if not episode.still_going:
         return []
     lasted = at - episode.started_at
-    episode.still_going = False
-    if dt.timedelta() <= lasted <= LONGEST:
-        episode.duration_minutes = Decimal(round(lasted.total_seconds() / 60, 1))
+    is_known = dt.timedelta() <= lasted <= LONGEST
     with transaction.atomic():
+        # While it ran the page has shown what a running timer raises: remember that, too.
+        shown = _watch(episode) if is_known else []
+        episode.still_going = False
+        if is_known:
+            episode.duration_minutes = Decimal(round(lasted.total_seconds() / 60, 1))
         episode.save()
-        return _watch(episode)
+        return shown + _watch(episode)
 
 
 def _watch(episode):

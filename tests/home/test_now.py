@@ -115,6 +115,16 @@ def test_stopping_gives_the_duration(client, alice, night):
     assert (episode.still_going, episode.duration_minutes) == (False, Decimal("4.4"))
 
 
+def test_a_long_cramp_that_stopped_is_remembered_with_the_notice_the_page_had_shown(client, alice, night):
+    tap(client)
+    after(night, minutes=14)
+
+    answer = stop(client, Episode.objects.of(alice).get())
+
+    assert answer.url == reverse("notices")
+    assert ShownNotice.objects.of(alice).get().notice == "cramp-over-10-minutes"
+
+
 def test_stopping_twice_is_stopping_once(client, alice, night):
     tap(client)
     after(night, minutes=4)
