@@ -51,7 +51,7 @@ CAST = (
         course=Course(NIGHTS, 56, 1.1, effect=-0.75, answered=0.93), plan="daily", vitamin_d=(14, 38),
         why_now="My blood test came back low and the cramps wake me most nights.",
         medicines=(("Amlodipine 5 mg", "", -400),), impression=2,
-        question="Should I stay on 1,000 units through the winter?",
+        question="Should I stay on 2,000 units through the winter?",
     ),
     Person(
         login="bob", name="Bob Lindqvist", born=dt.date(1949, 12, 5), sex="male", seed=2, doctor="dr_diaz",
