@@ -152,7 +152,7 @@ def test_a_page_computes_on_the_spot_when_it_is_stale(alice, content):
     assert [row.verdict for row in rows] == ["improved"]
 
 
-def test_scores_are_described_and_never_judged(alice, content):
+def test_scores_are_judged_in_points(alice, content):
     for day in range(140):
         night = LAST - dt.timedelta(days=day)
         row_of(DailyScore, alice, night=night, score=8 if day > 84 else 2)
@@ -160,9 +160,9 @@ def test_scores_are_described_and_never_judged(alice, content):
 
     row = assessed(alice)
 
-    assert row.verdict == "no_clear_change"
-    assert row.change_points < -4
-    assert row.low is None
+    assert row.verdict == "improved"
+    assert row.rate_ratio is None
+    assert row.low < row.change_points < row.high < 0
 
 
 def test_a_symptom_named_but_never_logged_is_still_assessed(alice, content):
