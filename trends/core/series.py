@@ -66,7 +66,7 @@ def assess_series(
     tau = SUDDEN if wash_in is None else float(wash_in)
     if tau < 0 or not 0 <= lead_in < start_index:
         raise ValueError("wash_in must be positive and lead_in shorter than the time before the start")
-    number = np.arange(len(c)) - start_index
+    number = np.arange(len(c), dtype=np.float64) - start_index
     beliefs = Beliefs(drift_sd=drift, wash_ins=((tau, 1.0),), mode_wash_in=tau, wanders=WANDERS)
     design = Design(
         time=number + 0.5,
@@ -87,7 +87,7 @@ def assess_series(
     )
 
 
-def _built_up(number: npt.NDArray[np.int64], tau: float) -> Floats:
+def _built_up(number: Floats, tau: float) -> Floats:
     """Mean of 1 − exp(−s/τ) over each bin since the start, divided by its value in the last bin; 0 before."""
     after = np.maximum(number, 0)
     mean = np.ones(len(number)) if tau == SUDDEN else 1 - tau * np.exp(-after / tau) * (1 - np.exp(-1 / tau))
