@@ -24,6 +24,7 @@ COMMANDS = {
     "test-faults": suite.test_faults,
     "check": checks.check,
     "bench": figures.bench,
+    "bench-trends": figures.bench_trends,
     "screenshots": figures.screenshots,
     "assets": run.prepare_assets,
     "lock": locks.lock,
