@@ -12,7 +12,7 @@ from scipy import linalg, stats
 
 @dataclass(frozen=True)
 class Answer:
-    """A mixture of normals: weights, means and standard deviations, (8,) or (6,)."""
+    """A mixture of normals: weights, means and standard deviations, (10,) or (6,)."""
 
     weights: np.ndarray
     means: np.ndarray
@@ -54,8 +54,8 @@ def trend_and_lead_in(before, after):
     return (w + 0.5) * 7 / 28, np.where((w >= -2) & (w < 0), 1.0, 0.0), abs(w[:, None] - w[None])
 
 
-def wandering(apart, sd, share):
-    return sd**2 * ((1 - share) * np.eye(len(apart)) + share * 0.4**apart)
+def wandering(apart, sd, share, correlation):
+    return sd**2 * ((1 - share) * np.eye(len(apart)) + share * correlation**apart)
 
 
 def weighted(rows):
@@ -68,15 +68,20 @@ def weighted(rows):
 
 COUNT_GRID = [
     (tau, sd, share, p_tau * p)
-    for tau, p_tau in ((25, 0.7), (4, 0.3))
-    for sd, share, p in ((0, 0, 0.30), (0.2, 0.3, 0.35), (0.4, 0.3, 0.25), (0.7, 0.3, 0.10))
+    for tau, p_tau in ((25, 0.85), (4, 0.15))
+    for sd, share, p in ((0, 0, 0.25), (0.2, 0.6, 0.35), (0.4, 0.6, 0.25), (0.7, 0.6, 0.10), (1.1, 0.6, 0.05))
 ]
 
 
 def count_prior(before, after, x, *, lead_in, drift, sd, share):
     t, lead, apart = trend_and_lead_in(before, after)
-    k = 1.5**2 + drift**2 * np.outer(t, t) + np.outer(x, x) + lead_in * 0.7**2 * np.outer(lead, lead)
-    return k + wandering(apart, sd, share) + 1e-4 * np.eye(len(t))
+    k = (
+        1.5**2
+        + drift**2 * np.outer(t, t)
+        + 1.25**2 * np.outer(x, x)
+        + lead_in * 0.9**2 * np.outer(lead, lead)
+    )
+    return k + wandering(apart, sd, share, 0.5) + 1e-4 * np.eye(len(t))
 
 
 def bins(nights, before):
@@ -97,7 +102,7 @@ def count_posterior(nights, before, *, lead_in, drift=0.12, taken=None):
         return np.maximum(np.exp(np.minimum(np.log(n) + level + f, top)), 1e-9)
 
     x = exposure(before, after, 12, taken)
-    k = count_prior(before, after, x, lead_in=lead_in, drift=drift, sd=0.25, share=0.3)
+    k = count_prior(before, after, x, lead_in=lead_in, drift=drift, sd=0.25, share=0.6)
     f = np.zeros(len(c))
     for _ in range(5):
         mu = expected(f)
@@ -113,9 +118,9 @@ def count_posterior(nights, before, *, lead_in, drift=0.12, taken=None):
         k = count_prior(before, after, x, lead_in=lead_in, drift=drift, sd=sd, share=share)
         factor = linalg.cholesky(np.eye(len(c)) + root[:, None] * k * root, lower=True)
         y = linalg.solve_triangular(factor, root * z, lower=True)
-        v = linalg.solve_triangular(factor, root * x, lower=True)
+        v = 1.25**2 * linalg.solve_triangular(factor, root * x, lower=True)
         log_evidence = -y @ y / 2 - np.log(np.diag(factor)).sum()
-        rows.append((log_evidence + math.log(weight), v @ y, 1 - v @ v))
+        rows.append((log_evidence + math.log(weight), v @ y, 1.25**2 - v @ v))
     return weighted(rows)
 
 
@@ -144,9 +149,9 @@ def count_posterior_by_sampling(nights, before, *, lead_in, draws=4000, seed=0):
         log_w = (c * eta - n * np.exp(level + eta)).sum(axis=1) + stats.multivariate_normal(cov=k).logpdf(eta)
         log_w -= proposal.logpdf(eta)
         w = np.exp(log_w - log_w.max())
-        # b given η is normal: b ~ N(0, 1) and Cov(b, η) = x.
-        per = np.linalg.solve(k, x)
-        mean, sd_b = eta @ per, math.sqrt(1 - x @ per)
+        # b given η is normal: b ~ N(0, 1.25²) and Cov(b, η) = 1.25² x.
+        per = 1.25**2 * np.linalg.solve(k, x)
+        mean, sd_b = eta @ per, math.sqrt(1.25**2 - 1.25**2 * x @ per)
         logs.append(math.log(weight) + log_w.max() + math.log(w.mean()))
         means.append(w @ mean / w.sum())
         tails.append(w @ stats.norm.cdf(-mean / sd_b) / w.sum())
@@ -201,7 +206,7 @@ def score_posterior(scores, before, *, lead_in, drift=0.28, taken=None):
     for tau, k, share, weight in SCORE_GRID:
         x = exposure(before, after, tau, taken)
         v = 25 + drift**2 * np.outer(t, t) + sd_b**2 * np.outer(x, x) + lead_in * 4 * np.outer(lead, lead)
-        v = v + wandering(apart, k * math.sqrt(s2), share) + np.diag(s2 / np.where(n > 0, n, 1e-9))
+        v = v + wandering(apart, k * math.sqrt(s2), share, 0.4) + np.diag(s2 / np.where(n > 0, n, 1e-9))
         factor = linalg.cholesky(v, lower=True)
         y = linalg.solve_triangular(factor, z, lower=True)
         u = linalg.solve_triangular(factor, sd_b**2 * x, lower=True)

@@ -185,7 +185,7 @@ def test_an_improvement_that_hangs_on_one_night_is_not_called_one():
     counts = np.zeros(112)
     counts[[0, 5, 9, 13]] = 1
     counts[8] = 6
-    counts[60:104:10] = 1
+    counts[32::14] = 1
 
     verdict = assess(counts, 28)
 

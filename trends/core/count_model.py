@@ -4,15 +4,15 @@ Week w has c_w episodes in n_w answered nights: c_w ~ Poisson(n_w·exp(η_w)), �
 
 - a ~ N(log((Σc + ½)/(Σn + 1)), 1.5²): the level;
 - g ~ N(0, .12²) per four weeks: a rate drifts without any supplement, and seasons turn;
-- l ~ N(0, .7²): L marks the last 14 nights before the start. People start at their worst, so those nights hardly tell
+- l ~ N(0, .9²): L marks the last 14 nights before the start. People start at their worst, so those nights hardly tell
   what the time before was like;
-- b ~ N(0, 1²): exp(b) is the rate now against before; x is the wash-in (`wash_in`), with τ = 25 or 4 nights;
-- u: good and bad weeks, σ²(1 − om) on each week alone and σ²·om lingering with correlation .4 a week.
+- b ~ N(0, 1.25²): exp(b) is the rate now against before; x is the wash-in (`wash_in`), with τ = 25 or 4 nights;
+- u: good and bad weeks, σ²(1 − om) on each week alone and σ²·om (om = .6) lingering with correlation .5 a week.
 
 Everything is normal but the counts, so the posterior is found by Laplace's approximation: one mode by Newton's method,
 at middling settings, where the counts become pseudo-data z = f + (c − μ)/μ with variance 1/μ (iteratively reweighted
-least squares; McCullagh & Nelder 1989, §2.5; Rasmussen & Williams, Gaussian Processes, §3.4). Then, for each of 8
-settings of (τ, σ, om), exact normal algebra gives the evidence and b's mean and standard deviation; the posterior of b
+least squares; McCullagh & Nelder 1989, §2.5; Rasmussen & Williams, Gaussian Processes, §3.4). Then, for each of 10
+settings of (τ, σ), exact normal algebra gives the evidence and b's mean and standard deviation; the posterior of b
 is their mixture. `tests/trends/dense.py` has the same in matrices, and by importance sampling without approximation.
 """
 
@@ -39,7 +39,7 @@ class Wander:
     sd: float
     share: float
     weight: float
-    correlation: float = 0.4
+    correlation: float = 0.5
 
 
 @dataclass(frozen=True)
@@ -48,17 +48,18 @@ class Beliefs:
 
     level_sd: float = 1.5
     drift_sd: float = 0.12
-    effect_sd: float = 1.0
-    lead_in_sd: float = 0.7
-    wash_ins: tuple[tuple[float, float], ...] = ((25.0, 0.7), (4.0, 0.3))
+    effect_sd: float = 1.25
+    lead_in_sd: float = 0.9
+    wash_ins: tuple[tuple[float, float], ...] = ((25.0, 0.85), (4.0, 0.15))
     """(τ in nights, weight)."""
     wanders: tuple[Wander, ...] = (
-        Wander(0.0, 0.0, 0.30),
-        Wander(0.2, 0.3, 0.35),
-        Wander(0.4, 0.3, 0.25),
-        Wander(0.7, 0.3, 0.10),
+        Wander(0.0, 0.0, 0.25),
+        Wander(0.2, 0.6, 0.35),
+        Wander(0.4, 0.6, 0.25),
+        Wander(0.7, 0.6, 0.10),
+        Wander(1.1, 0.6, 0.05),
     )
-    mode_wander: Wander = Wander(0.25, 0.3, 1.0)
+    mode_wander: Wander = Wander(0.25, 0.6, 1.0)
     mode_wash_in: float = 12.0
     newton_steps: int = 5
 
@@ -99,7 +100,7 @@ def fit_counts(
     >>> halved = np.array([[8.0] * 4 + [7, 6, 5, 5, 4, 4, 4, 4]]).T
     >>> found = fit_counts(halved, np.full((12, 1), 7.0), design, with_lead_in=np.array([True]))
     >>> round(float(np.exp(found.mean[0])), 2), round(float(found.below(np.array([0.0]))[0]), 2)
-    (0.56, 0.92)
+    (0.54, 0.93)
     """
     patients = episodes.shape[1]
     if not patients:

@@ -34,13 +34,15 @@ from .window import WEEK_8, WEEK_12, Window, open_window
 
 BETTER_THRESHOLD = {WEEK_8: 0.94, WEEK_12: 0.875}
 WORSE_THRESHOLD = {WEEK_8: 0.94, WEEK_12: 0.90}
+STIFF_THRESHOLD = {WEEK_8: 0.96, WEEK_12: 0.93}
+"""Asked of the second opinion, which believes in next to no trend and is therefore surer."""
 LEAVE_OUT_THRESHOLD = {WEEK_8: 0.88, WEEK_12: 0.80}
 """Probabilities to reach; stricter at week 8, because looking twice is two chances to be wrong."""
 BETTER_RATIO, WORSE_RATIO = 0.70, 1.30
 """IMMPACT's 30 % in both directions."""
 LEANING = 0.75
-CHUNK = 1024
-"""Patients worked on at once: enough to be fast, few enough to stay in the processor's cache."""
+CHUNK = 4096
+"""Patients worked on at once: enough that Python itself costs little, few enough to stay small."""
 
 
 def assess(
@@ -59,7 +61,7 @@ def assess(
     >>> diary = [1, 0, 2, 1] * 14 + [1, 0, 0, 1, 0, 0, 0] * 12
     >>> verdict = assess(diary, 56)
     >>> verdict.verdict, verdict.readout, round(verdict.rate_ratio, 2)
-    ('improved', 84, 0.35)
+    ('improved', 84, 0.34)
     >>> assess(diary[:100], 56).reasons
     ('too_early',)
     """
@@ -146,7 +148,7 @@ def _find(window: Window, counts: Floats) -> Finding:
 
     def better_without_drift(rows: Rows) -> Flags:
         stiff = weekly.fit(rows, with_lead_in=lead_in, beliefs=STIFF)
-        return _is_better(stiff, guard.of(rows), readout)
+        return _is_better(stiff, guard.of(rows), STIFF_THRESHOLD[readout])
 
     def better_without_highest(rows: Rows) -> Flags:
         return without_highest(rows).below(-guard.up[rows]) >= LEAVE_OUT_THRESHOLD[readout]
@@ -157,7 +159,7 @@ def _find(window: Window, counts: Floats) -> Finding:
     def worse_without_highest(rows: Rows) -> Flags:
         return 1 - without_highest(rows).below(guard.dn[rows]) >= LEAVE_OUT_THRESHOLD[readout]
 
-    better = asked_again(_is_better(fit, guard, readout), better_without_drift)
+    better = asked_again(_is_better(fit, guard, BETTER_THRESHOLD[readout]), better_without_drift)
     worse = asked_again(_is_worse(fit, guard, readout), worse_with_lead_in_as_baseline)
     improved = asked_again(better, better_without_highest)
     worsened = asked_again(worse, worse_without_highest)
@@ -183,8 +185,8 @@ def _nothing(patients: int) -> Finding:
     return Finding(np.full(patients, NOT_ENOUGH_DATA), None, np.full(patients, np.nan), {})
 
 
-def _is_better(fit: Mixture, guard: Guard, readout: int) -> Flags:
-    sure = fit.below(-guard.up) >= BETTER_THRESHOLD[readout]
+def _is_better(fit: Mixture, guard: Guard, threshold: float) -> Flags:
+    sure = fit.below(-guard.up) >= threshold
     return sure & (np.exp(fit.mean + guard.up) <= BETTER_RATIO)
 
 

@@ -24,9 +24,12 @@ from .result import Floats
 
 @dataclass(frozen=True)
 class Whitened:
-    """Inner products of whitened columns, (settings, columns, columns, patients); log|V|, (settings, patients)."""
+    """Inner products of whitened columns, and log|V|, (settings, patients).
 
-    products: Floats
+    `products[i][:, j]`, j ≤ i, are those of columns i and j, (settings, patients).
+    """
+
+    products: list[Floats]
     log_determinant: Floats
 
 
@@ -44,24 +47,24 @@ def whiten(columns: Floats, noise: Floats, sticky: Floats, correlation: Floats) 
 
     >>> columns = np.array([[[3.0], [1.0]], [[5.0], [1.0]]])
     >>> white, _ = whiten(columns, np.ones((2, 1, 1)), np.zeros((1, 1)), np.zeros((1, 1)))
-    >>> white.products[0, :, :, 0].tolist(), white.log_determinant.tolist()
-    ([[34.0, 8.0], [8.0, 2.0]], [[0.0]])
+    >>> [row[0, :, 0].tolist() for row in white.products], white.log_determinant.tolist()
+    ([[34.0], [8.0, 2.0]], [[0.0]])
     """
     bins, number, patients = columns.shape
     settings = noise.shape[1]
     expected = np.zeros((settings, number, patients))
     state = np.broadcast_to(sticky, (settings, patients))
     rho, fresh = correlation[:, np.newaxis], (1 - correlation * correlation) * sticky
-    products = np.zeros((settings, number, number, patients))
-    scratch = np.empty_like(products)
+    products = [np.zeros((settings, i + 1, patients)) for i in range(number)]
+    scratch = [np.empty_like(row) for row in products]
     trace = Trace([], [], [])
     for week in range(bins):
         left = columns[week] - expected
         variance = state + noise[week]
         gain = state / variance
         white = left / np.sqrt(variance)[:, np.newaxis]
-        np.multiply(white[:, :, np.newaxis], white[:, np.newaxis], out=scratch)
-        products += scratch
+        for i, row in enumerate(products):
+            np.add(row, np.multiply(white[:, i : i + 1], white[:, : i + 1], out=scratch[i]), out=row)
         expected = rho * (expected + gain[:, np.newaxis] * left)
         state = correlation * correlation * (state - gain * state) + fresh
         trace.innovations.append(left)
@@ -102,18 +105,18 @@ def posterior(white: Whitened, chosen: list[int], sds: Floats) -> Posterior:
     for i, column in enumerate(chosen):
         row: list[Floats] = []
         for j in range(i + 1):
-            value = products[:, column, chosen[j]] * (sds[i] * sds[j])
+            value = products[column][:, chosen[j]] * (sds[i] * sds[j])
             if i == j:
                 value = value + 1.0
             for k in range(j):
                 value = value - row[k] * factor[j][k] if j < i else value - row[k] * row[k]
             row.append(np.sqrt(value) if i == j else value / factor[j][j])
         factor.append(row)
-        value = products[:, column, 0] * sds[i]
+        value = products[column][:, 0] * sds[i]
         for k in range(i):
             value = value - row[k] * solved[k]
         solved.append(value / row[i])
-    unexplained, log_diagonal = products[:, 0, 0], np.zeros_like(products[:, 0, 0])
+    unexplained, log_diagonal = products[0][:, 0], np.zeros_like(products[0][:, 0])
     for i in range(size):
         unexplained = unexplained - solved[i] * solved[i]
         log_diagonal = log_diagonal + np.log(factor[i][i])

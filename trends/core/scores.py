@@ -35,7 +35,7 @@ LEAST_POINTS, LEAST_SHARE = 1.0, 0.30
 GUARD_SDS = 1.5
 """Unlogged days may have been better by up to one and a half of the day-to-day standard deviation."""
 LEANING = 0.75
-CHUNK = 1024
+CHUNK = 4096
 
 
 def assess_scores(
