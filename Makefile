@@ -2,7 +2,7 @@
 # (`exec`: a signal to make reaches dev.py and not a shell in between.)
 PYTHON ?= python3
 
-.PHONY: run test test-services test-faults check format bench screenshots assets lock clean
+.PHONY: run test test-services test-faults check format bench bench-trends screenshots assets lock clean
 
 run:  # set up and serve with the demo: PORT=8000, DEMO=0
 	@exec "$(PYTHON)" dev.py run
@@ -24,6 +24,9 @@ format:  # put right what the first three checks complain about
 
 bench:  # milliseconds, queries and bytes of each page
 	@exec "$(PYTHON)" dev.py bench
+
+bench-trends:  # how often the verdicts are wrong: a few minutes; FULL=1 writes docs/validation.md
+	@exec "$(PYTHON)" dev.py bench-trends
 
 screenshots:  # docs/screenshots/*.png
 	@exec "$(PYTHON)" dev.py screenshots

@@ -25,6 +25,7 @@ COMMANDS = {
     "check": checks.check,
     "format": checks.tidy,
     "bench": figures.bench,
+    "bench-trends": figures.bench_trends,
     "screenshots": figures.screenshots,
     "assets": run.prepare_assets,
     "lock": locks.lock,

@@ -1,4 +1,4 @@
-"""`make bench` and `make screenshots`: programs of their own, run in the developers' environment."""
+"""`make bench`, `bench-trends` and `screenshots`: programs of their own, run in the developers' environment."""
 
 import os
 import shlex
@@ -12,11 +12,15 @@ def bench() -> int:
     return _program("benchmarks.pages")
 
 
+def bench_trends() -> int:
+    return _program("benchmarks.trends", *(["--full"] if os.environ.get("FULL") == "1" else []))
+
+
 def screenshots() -> int:
     return _program("benchmarks.screenshots")
 
 
-def _program(module: str) -> int:
+def _program(module: str, *options: str) -> int:
     suite.prepare()
-    argv = [venv_python(), "-m", module, *shlex.split(os.environ.get("ARGS", ""))]
+    argv = [venv_python(), "-m", module, *options, *shlex.split(os.environ.get("ARGS", ""))]
     return subprocess.run(argv, cwd=ROOT, env=tool_environment(), check=False).returncode

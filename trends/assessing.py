@@ -1,7 +1,8 @@
 """From one diary to its conclusions, and into the table."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import nan
 
 import numpy as np
 from django.db import transaction
@@ -10,6 +11,7 @@ from accounts.models import DiaryState, User
 from journal.doses import taken_by_night
 from journal.models import Regimen, SymptomType
 from trends.core import METHOD_VERSION, Verdict, assess, assess_scores
+from trends.core.result import NO_CLEAR_CHANGE, NOT_ENOUGH_DATA, ScoreVerdict
 from trends.core.window import Cut, cut_window
 from trends.describing import described
 from trends.loading import Diary, load
@@ -68,8 +70,15 @@ def _assess(symptom, nights: np.ndarray, before: int, cut: Cut, taken: np.ndarra
     end_column = len(nights) if cut.end is None else min(len(nights), before + cut.end)
     tested, start, taken = nights[from_column:end_column], before - from_column, taken[: end_column - before]
     if symptom.is_scored:
-        return assess_scores(tested[np.newaxis], start, taken=taken[np.newaxis])[0]
+        return _described_only(assess_scores(tested[np.newaxis], start, taken=taken[np.newaxis])[0])
     return assess(tested, start, taken=taken)
+
+
+def _described_only(result: ScoreVerdict) -> ScoreVerdict:
+    """A score without its verdict: what the core says of it has no sentences yet (decision 5)."""
+    is_thin = result.verdict == NOT_ENOUGH_DATA
+    unknown = dict.fromkeys(("low", "high", "low_90", "high_90", "probability_better"), nan)
+    return replace(result, verdict=NOT_ENOUGH_DATA if is_thin else NO_CLEAR_CHANGE, **unknown)
 
 
 def _taken(diary: Diary, regimen: Regimen) -> np.ndarray:

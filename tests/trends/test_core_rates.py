@@ -1,4 +1,4 @@
-"""The arithmetic of the rate ratio, against textbooks and against a slow version in plain Python."""
+"""What stretches of nights say beside the model: dispersion, odd nights, the guard, the time before the start."""
 
 import math
 
@@ -8,102 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from tests.trends.arrays import NAN, every, random_diaries, sticky_diaries
+from tests.trends.arrays import NAN, every, random_diaries
 from trends.core.coverage import check_in_guard
 from trends.core.normal import Z_75, Z_86, Z_90, cdf
 from trends.core.odd_nights import capped, highest_night, symptom_median, without_highest_night
-from trends.core.rates import already_falling, dispersion, fit_rates, started_at_worst
+from trends.core.rates import already_falling, dispersion, has_own_lead_in, started_at_worst
 from trends.core.window import open_window
 
-NO, YES = np.array([False]), np.array([True])
 
-
-def slow_fit(nights, before, without_lead_in):
-    """The formulas of `rates` once more, one diary at a time, without arrays."""
-    phases = [(0, before - 14), (before - 14, before), (before, before + 28), (before + 28, len(nights))]
-    chi2, freedom = 0.0, 0
-    for first, end in phases:
-        known = [c for c in nights[first:end] if not math.isnan(c)]
-        bins = {}
-        for column in range(first, end):
-            if not math.isnan(nights[column]):
-                bins.setdefault((column - before) // 7, []).append(nights[column])
-        rate = sum(known) / len(known) if known else 0
-        chi2 += sum((sum(b) - len(b) * rate) ** 2 / (len(b) * rate) for b in bins.values() if rate)
-        freedom += max(len(bins) - 1, 0)
-    phi = max(1.0, (chi2 + 8 * 1.5) / (freedom + 8))
-
-    base = nights[: before - 14] if without_lead_in else nights[:before]
-    c0, n0 = sum(c for c in base if not math.isnan(c)), sum(not math.isnan(c) for c in base)
-    later = nights[before + 28 :]
-    c1, n1 = sum(c for c in later if not math.isnan(c)), sum(not math.isnan(c) for c in later)
-    middle0 = -(before + 14) / 2 if without_lead_in else -before / 2
-    middle1 = (28 + len(nights) - before) / 2
-    d = math.log((c1 + 0.5) / n1) - math.log((c0 + 0.5) / n0)
-    v = phi * (1 / (c1 + 0.5) + 1 / (c0 + 0.5)) + (0.12 * (middle1 - middle0) / 28) ** 2
-    return d / (1 + v), math.sqrt(v / (1 + v))
-
-
-@pytest.mark.parametrize("before", [28, 33, 42, 56])
-@pytest.mark.parametrize("without_lead_in", [True, False])
-def test_the_slow_version_agrees(before, without_lead_in):
-    diaries = capped(sticky_diaries(20, 1.2, before=before, missing=0.3, seed=before))
-
-    fit = fit_rates(diaries, before, without_lead_in=np.full(20, without_lead_in))
-
-    slow = np.array([slow_fit(list(diary), before, without_lead_in) for diary in diaries])
-    np.testing.assert_allclose(np.column_stack([fit.b, fit.s]), slow, rtol=1e-12)
-
-
-def test_without_overdispersion_and_drift_the_interval_is_the_poisson_one():
-    counts = np.tile(np.array([3.0]), (1, 140))
-
-    fit = fit_rates(counts, 56, without_lead_in=NO)
-
-    sampling = 1 / (56 * 3 + 0.5) + 1 / (56 * 3 + 0.5)
-    drift = (0.12 * (56 + 28) / 28) ** 2
-    assert fit.s[0] ** 2 == pytest.approx((sampling + drift) / (1 + sampling + drift))
-
-
-def test_rates_are_per_answered_night():
-    answered = every(2, 0, nights=140)
-    half = answered.copy()
-    half[::4], half[1::4] = NAN, NAN
-
-    full_fit, half_fit = (fit_rates(c[np.newaxis], 56, without_lead_in=NO) for c in (answered, half))
-
-    assert half_fit.b[0] == pytest.approx(full_fit.b[0], abs=0.01)
-    assert half_fit.s[0] > full_fit.s[0]
-
-
-def test_a_phase_without_episodes_has_a_finite_cautious_ratio():
-    counts = np.concatenate([every(1, 0, nights=56), np.zeros(84)])[np.newaxis]
-
-    fit = fit_rates(counts, 56, without_lead_in=NO)
-
-    assert 0 < fit.ratio()[0] < 0.3
-    assert np.isfinite(fit.s[0])
-
-
-def test_the_first_four_weeks_do_not_dilute_the_effect():
-    slow = np.concatenate([np.ones(56), np.ones(28), np.full(56, 0.0)])[np.newaxis]
-    quick = np.concatenate([np.ones(56), np.zeros(28), np.full(56, 0.0)])[np.newaxis]
-
-    fits = [fit_rates(counts, 56, without_lead_in=NO) for counts in (slow, quick)]
-
-    assert fits[0].b[0] == pytest.approx(fits[1].b[0])
-
-
-def test_the_lead_in_is_left_out_of_the_baseline_when_asked():
-    counts = np.concatenate([np.full(42, 1.0), np.full(14, 5.0), np.full(84, 1.0)])[np.newaxis]
-
-    fit = fit_rates(counts, 56, without_lead_in=YES)
-
-    assert fit.ratio()[0] == pytest.approx(1, abs=0.01)
-    assert fit_rates(counts, 56, without_lead_in=NO).ratio()[0] < 0.7
-
-
-def test_bad_weeks_widen_the_interval_and_bad_nights_within_a_week_do_not():
+def test_bad_weeks_are_dispersion_and_bad_nights_within_a_week_are_not():
     weeks = np.tile([2.0] * 7 + [0.0] * 7, 10)[np.newaxis]
     nights = every(2, 0, nights=140)[np.newaxis]
 
@@ -119,12 +32,7 @@ def test_dispersion_of_poisson_nights_is_about_one():
 
 
 def test_an_unanswered_diary_does_not_divide_by_zero():
-    nothing = np.full((1, 140), NAN)
-
-    fit = fit_rates(nothing, 56, without_lead_in=NO)
-
-    assert np.isnan(fit.b[0])
-    assert dispersion(nothing, 56)[0] == 1.5
+    assert dispersion(np.full((1, 140), NAN), 56)[0] == 1.5
 
 
 @given(st.floats(-8, 8))
@@ -150,6 +58,17 @@ def test_started_at_worst_compares_rates_of_answered_nights():
     flags = started_at_worst(np.stack([worse, same, few_answers]), 56)
 
     assert flags.tolist() == [True, False, False]
+
+
+def test_a_lead_in_that_cannot_be_compared_has_its_own_term_too():
+    worse = np.concatenate([np.full(42, 1.0), np.full(14, 2.0), np.zeros(84)])
+    calmer = np.concatenate([np.full(42, 2.0), np.full(14, 1.0), np.zeros(84)])
+    few_answers = calmer.copy()
+    few_answers[6:42] = NAN
+
+    flags = has_own_lead_in(np.stack([worse, calmer, few_answers]), 56)
+
+    assert flags.tolist() == [True, False, True]
 
 
 def test_seven_earlier_answers_are_enough_to_tell():

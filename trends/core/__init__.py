@@ -14,6 +14,7 @@ from .plan import (
 )
 from .result import METHOD_VERSION, REASONS, VERDICTS, ScoreVerdict, ScoreVerdicts, Verdict, Verdicts
 from .scores import assess_scores
+from .series import SeriesEffect, assess_series
 from .window import READOUTS, Cut, cut_window
 
 __all__ = [
@@ -26,12 +27,14 @@ __all__ = [
     "Readout",
     "ScoreVerdict",
     "ScoreVerdicts",
+    "SeriesEffect",
     "Verdict",
     "Verdicts",
     "after_needs",
     "assess",
     "assess_many",
     "assess_scores",
+    "assess_series",
     "baseline_needs",
     "before_and_now",
     "cut_window",

@@ -1,7 +1,7 @@
 """Counted symptoms: is the rate per answered night lower, or higher, now than before the start?
 
-The arithmetic is in `rates`; this file asks it the questions in their order: enough data? improved?
-worsened? otherwise no clear change. Why these rules: docs/decisions/0005-verdict-of-the-first-release.md.
+The model is in `count_model`; this file asks it the questions in their order: enough data? improved? worsened?
+otherwise no clear change. What the rules cost and what they protect from is measured: docs/validation.md.
 """
 
 from dataclasses import dataclass
@@ -9,11 +9,13 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from .count_model import BELIEFS, STIFF, Beliefs, Design, fit_counts
 from .coverage import Guard, check_in_guard
 from .minimums import NIGHTS_BEFORE, missing, too_few_episodes
-from .normal import Z_75, Z_90
+from .mixture import Mixture, Rows, asked_again, shown
+from .normal import Z_75
 from .odd_nights import capped, without_highest_night
-from .rates import Fit, already_falling, fit_rates, started_at_worst
+from .rates import already_falling, has_own_lead_in, started_at_worst
 from .result import (
     IMPROVED,
     NO_CLEAR_CHANGE,
@@ -26,17 +28,21 @@ from .result import (
     joined,
     reason_tuples,
 )
+from .wash_in import exposure
+from .weeks import Weeks
 from .window import WEEK_8, WEEK_12, Window, open_window
 
 BETTER_THRESHOLD = {WEEK_8: 0.94, WEEK_12: 0.875}
 WORSE_THRESHOLD = {WEEK_8: 0.94, WEEK_12: 0.90}
+STIFF_THRESHOLD = {WEEK_8: 0.96, WEEK_12: 0.93}
+"""Asked of the second opinion, which believes in next to no trend and is therefore surer."""
 LEAVE_OUT_THRESHOLD = {WEEK_8: 0.88, WEEK_12: 0.80}
 """Probabilities to reach; stricter at week 8, because looking twice is two chances to be wrong."""
 BETTER_RATIO, WORSE_RATIO = 0.70, 1.30
 """IMMPACT's 30 % in both directions."""
 LEANING = 0.75
-CHUNK = 8192
-"""Patients worked on at once: enough to be fast, few enough to stay small."""
+CHUNK = 4096
+"""Patients worked on at once: enough that Python itself costs little, few enough to stay small."""
 
 
 def assess(
@@ -55,7 +61,7 @@ def assess(
     >>> diary = [1, 0, 2, 1] * 14 + [1, 0, 0, 1, 0, 0, 0] * 12
     >>> verdict = assess(diary, 56)
     >>> verdict.verdict, verdict.readout, round(verdict.rate_ratio, 2)
-    ('improved', 84, 0.38)
+    ('improved', 84, 0.34)
     >>> assess(diary[:100], 56).reasons
     ('too_early',)
     """
@@ -87,11 +93,37 @@ def assess_many(
 
 
 @dataclass(frozen=True)
+class Weekly:
+    """Diaries as the model sees them: episodes and answered nights per week, (bins, patients), and the design."""
+
+    episodes: Floats
+    nights: Floats
+    design: Design
+
+    @classmethod
+    def of(cls, counts: Floats, window: Window, beliefs: Beliefs = BELIEFS) -> "Weekly":
+        weeks = Weeks(window.before, window.after)
+        taus = {tau for tau, _ in beliefs.wash_ins} | {beliefs.mode_wash_in}
+        design = Design(weeks.time, weeks.lead_in, {tau: exposure(weeks, tau, window.taken) for tau in taus})
+        return cls(weeks.totals(counts), weeks.totals(np.where(np.isnan(counts), np.nan, 1.0)), design)
+
+    def fit(self, rows: Rows, *, with_lead_in: Flags, beliefs: Beliefs = BELIEFS) -> Mixture:
+        """The posterior of b for these patients. `with_lead_in` is (patients,), of all."""
+        return fit_counts(
+            np.ascontiguousarray(self.episodes[:, rows]),
+            np.ascontiguousarray(self.nights[:, rows]),
+            self.design.of(rows),
+            with_lead_in=with_lead_in[rows],
+            beliefs=beliefs,
+        )
+
+
+@dataclass(frozen=True)
 class Finding:
     """What the fits say, before thin diaries are taken out. `notes` are reason codes with flags (patients,)."""
 
     outcome: npt.NDArray[np.str_]
-    fit: Fit
+    fit: Mixture | None
     probability_better: Floats
     notes: dict[str, Flags]
 
@@ -105,66 +137,78 @@ def _assess_window(window: Window) -> Verdicts:
 
 def _find(window: Window, counts: Floats) -> Finding:
     """The rules in their order. `counts` are the window's, capped; the window is reached and long enough to fit."""
-    readout, before = int(window.readout), window.before
-    guard, at_worst = check_in_guard(window), started_at_worst(counts, before)
-    fit = fit_rates(counts, before, without_lead_in=at_worst)
-    plain = fit_rates(counts, before, without_lead_in=np.zeros_like(at_worst))
-    left_out = fit_rates(without_highest_night(counts), before, without_lead_in=at_worst)
+    readout = int(window.readout)
+    guard, lead_in = check_in_guard(window), has_own_lead_in(counts, window.before)
+    weekly = Weekly.of(counts, window)
+    fit = weekly.fit(np.arange(window.patients), with_lead_in=lead_in)
 
-    better = _is_better(fit, guard, readout)
-    worse = _is_worse(fit, guard, readout) & _is_worse(plain, guard, readout)
-    improved = better & (left_out.probability_below(guard.up) >= LEAVE_OUT_THRESHOLD[readout])
-    worsened = worse & (1 - left_out.probability_below(-guard.dn) >= LEAVE_OUT_THRESHOLD[readout])
+    def without_highest(rows: Rows) -> Mixture:
+        left_out = Weekly.of(without_highest_night(counts[rows]), window.of_rows(rows))
+        return left_out.fit(np.arange(len(rows)), with_lead_in=lead_in[rows])
+
+    def better_without_drift(rows: Rows) -> Flags:
+        stiff = weekly.fit(rows, with_lead_in=lead_in, beliefs=STIFF)
+        return _is_better(stiff, guard.of(rows), STIFF_THRESHOLD[readout])
+
+    def better_without_highest(rows: Rows) -> Flags:
+        return without_highest(rows).below(-guard.up[rows]) >= LEAVE_OUT_THRESHOLD[readout]
+
+    def worse_with_lead_in_as_baseline(rows: Rows) -> Flags:
+        return _is_worse(weekly.fit(rows, with_lead_in=np.zeros_like(lead_in)), guard.of(rows), readout)
+
+    def worse_without_highest(rows: Rows) -> Flags:
+        return 1 - without_highest(rows).below(guard.dn[rows]) >= LEAVE_OUT_THRESHOLD[readout]
+
+    better = asked_again(_is_better(fit, guard, BETTER_THRESHOLD[readout]), better_without_drift)
+    worse = asked_again(_is_worse(fit, guard, readout), worse_with_lead_in_as_baseline)
+    improved = asked_again(better, better_without_highest)
+    worsened = asked_again(worse, worse_without_highest)
+    probability = fit.below(-guard.up)
     unclear = ~improved & ~worsened
-    probability = fit.probability_below(guard.up)
     probable = unclear & (probability >= BETTER_THRESHOLD[readout])
     return Finding(
         outcome=np.select([improved, worsened], [IMPROVED, WORSENED], NO_CLEAR_CHANGE),
         fit=fit,
         probability_better=probability,
         notes={
-            "started_at_worst": at_worst,
-            "already_falling": already_falling(counts, before, ratio=BETTER_RATIO, z=Z_75),
+            "started_at_worst": started_at_worst(counts, window.before),
+            "already_falling": already_falling(counts, window.before, ratio=BETTER_RATIO, z=Z_75),
             "logging_changed": guard.is_noticeable,
             "one_odd_night": (counts < window.counts).any(axis=1) | ((better | worse) & unclear),
             "leaning_better": unclear & (probability >= LEANING),
-            "less_than_a_third": probable & (np.exp(fit.b + guard.up) > BETTER_RATIO),
+            "less_than_a_third": probable & (np.exp(fit.mean + guard.up) > BETTER_RATIO),
         },
     )
 
 
 def _nothing(patients: int) -> Finding:
-    unknown = np.full(patients, np.nan)
-    return Finding(np.full(patients, NOT_ENOUGH_DATA), Fit(unknown, unknown), unknown, {})
+    return Finding(np.full(patients, NOT_ENOUGH_DATA), None, np.full(patients, np.nan), {})
 
 
-def _is_better(fit: Fit, guard: Guard, readout: int) -> Flags:
-    sure = fit.probability_below(guard.up) >= BETTER_THRESHOLD[readout]
-    return sure & (np.exp(fit.b + guard.up) <= BETTER_RATIO)
+def _is_better(fit: Mixture, guard: Guard, threshold: float) -> Flags:
+    sure = fit.below(-guard.up) >= threshold
+    return sure & (np.exp(fit.mean + guard.up) <= BETTER_RATIO)
 
 
-def _is_worse(fit: Fit, guard: Guard, readout: int) -> Flags:
-    sure = 1 - fit.probability_below(-guard.dn) >= WORSE_THRESHOLD[readout]
-    return sure & (np.exp(fit.b - guard.dn) >= WORSE_RATIO)
+def _is_worse(fit: Mixture, guard: Guard, readout: int) -> Flags:
+    sure = 1 - fit.below(guard.dn) >= WORSE_THRESHOLD[readout]
+    return sure & (np.exp(fit.mean - guard.dn) >= WORSE_RATIO)
 
 
 def _verdicts(window: Window, fails: dict[str, Flags], found: Finding) -> Verdicts:
     """Everything in one result. A thin diary has no number to doubt: its estimates are NaN and its notes dropped."""
     thin = np.logical_or.reduce(list(fails.values()))
-    fit, answered = found.fit, window.answered
+    answered = window.answered
     notes = {code: flags & ~thin for code, flags in found.notes.items()}
-
-    def unless_thin(values: Floats) -> Floats:
-        return np.where(thin, np.nan, values)
-
+    low_90, low, ratio, high, high_90 = np.exp(shown(found.fit, thin, (0.05, 0.125, 0.875, 0.95)))
     return Verdicts(
         verdict=np.where(thin, NOT_ENOUGH_DATA, found.outcome),
-        rate_ratio=unless_thin(fit.ratio()),
-        low=unless_thin(fit.ratio(-Z_75)),
-        high=unless_thin(fit.ratio(Z_75)),
-        low_90=unless_thin(fit.ratio(-Z_90)),
-        high_90=unless_thin(fit.ratio(Z_90)),
-        probability_better=unless_thin(found.probability_better),
+        rate_ratio=ratio,
+        low=low,
+        high=high,
+        low_90=low_90,
+        high_90=high_90,
+        probability_better=np.where(thin, np.nan, found.probability_better),
         readout=np.full(window.patients, float(window.readout)),
         nights_answered_before=answered[:, : window.before].sum(axis=1),
         nights_answered_after=answered[:, window.before :].sum(axis=1),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from .result import Flags, Floats
 from .window import Window
@@ -21,6 +22,10 @@ class Guard:
 
     up: Floats
     dn: Floats
+
+    def of(self, rows: npt.NDArray[np.int64]) -> "Guard":
+        """For these patients only."""
+        return Guard(self.up[rows], self.dn[rows])
 
     @property
     def is_noticeable(self) -> Flags:

@@ -1,59 +1,21 @@
-"""The rate now against the rate before: a quasi-Poisson rate ratio with a log link.
+"""Rates of stretches of nights, and what they say about the time before the start.
 
-Let c0 episodes in n0 answered nights be the baseline and c1 in n1 the nights from the fifth week after the start on:
-
-    d  = log((c1 + ½)/n1) − log((c0 + ½)/n0)
-    v  = φ (1/(c1 + ½) + 1/(c0 + ½)) + (.12 Δ)²
-    b ~ N(d/(1 + v), v/(1 + v))
-
-- The first 28 nights after the start are left out: the effect takes weeks to develop (time constant about 25 nights)
-  and they would dilute it. What remains still lacks part of the full effect, so the ratio errs towards 1.
-- φ is the overdispersion of 7-night bins about the rate of their own phase (earlier, lead-in, first four weeks,
-  later): bad weeks, not only bad nights, widen the interval. A handful of bins says little, so φ is averaged with a
-  guess of 1.5 worth 8 bins, and is never below 1.
-- Δ is the distance between the middles of the two phases in units of 28 nights: without any supplement a rate drifts
-  by about ±12 % per four weeks.
-- ½ an episode on both sides keeps a phase without episodes finite (Haldane–Anscombe); the prior b ~ N(0, 1²)
-  shrinks what few episodes would exaggerate.
-
-Source: McCullagh & Nelder, Generalized Linear Models, ch. 9 (quasi-likelihood).
+Nothing here decides a verdict; the model does. These are the questions asked beside it: did the patient start at the
+worst, was the rate falling already, how much more than by chance do weeks differ?
+Source: McCullagh & Nelder, Generalized Linear Models, ch. 9 (overdispersion).
 """
 
 from dataclasses import dataclass
 
 import numpy as np
 
-from .normal import cdf
 from .result import Flags, Floats
 from .window import LEAD_IN, WASH_IN, WEEK
 
 PRIOR_DISPERSION, PRIOR_BINS = 1.5, 8.0
-DRIFT = 0.12
-"""Natural drift of the log rate per 28 nights, as a standard deviation."""
-PRIOR_SD = 1.0
+"""A handful of bins says little, so φ is averaged with a guess of 1.5 worth 8 bins."""
 LEAST_EARLIER = 7
 """Answered nights before the lead-in that are needed to tell whether the lead-in was worse."""
-
-
-@dataclass(frozen=True)
-class Fit:
-    """The log rate ratio of now against before is normal with mean `b` and standard deviation `s`, (patients,)."""
-
-    b: Floats
-    s: Floats
-
-    def probability_below(self, margin: Floats) -> Floats:
-        """P(b + margin < 0), (patients,).
-
-        >>> fit = Fit(np.array([-0.5]), np.array([0.25]))
-        >>> round(float(fit.probability_below(np.array([0.0]))[0]), 3)
-        0.977
-        """
-        return cdf(-(self.b + margin) / self.s)
-
-    def ratio(self, z: float = 0.0) -> Floats:
-        """exp(b + z s): the rate ratio, or an end of its interval, (patients,)."""
-        return np.asarray(np.exp(self.b + z * self.s))
 
 
 @dataclass(frozen=True)
@@ -88,34 +50,10 @@ def tally(counts: Floats, first: int, end: int) -> Tally:
     return Tally(np.where(answered, part, 0.0).sum(axis=1), answered.sum(axis=1).astype(np.float64))
 
 
-def fit_rates(counts: Floats, before: int, *, without_lead_in: Flags) -> Fit:
-    """The rate after the first four weeks against the baseline.
-
-    `counts` (patients, nights), capped, NaN = unanswered; `before` ≥ 28 nights precede the start and more than 28
-    follow. Where `without_lead_in` (patients,) is set, the baseline is the nights before the last 14.
-
-    >>> steady = np.ones((1, 140))
-    >>> fit = fit_rates(steady, 56, without_lead_in=np.array([False]))
-    >>> round(float(fit.ratio()[0]), 2), round(float(fit.s[0]), 2)
-    (1.0, 0.38)
-    """
-    lead = before - LEAD_IN
-    earlier, later = tally(counts, 0, lead), tally(counts, before + WASH_IN, counts.shape[1])
-    both = earlier + tally(counts, lead, before)
-    base = Tally(
-        np.where(without_lead_in, earlier.episodes, both.episodes),
-        np.where(without_lead_in, earlier.nights, both.nights),
-    )
-    middle = np.where(without_lead_in, -(before + LEAD_IN) / 2, -before / 2)
-    apart = ((WASH_IN + counts.shape[1] - before) / 2 - middle) / 28
-    sampling = dispersion(counts, before) * (1 / (later.episodes + 0.5) + 1 / (base.episodes + 0.5))
-    v = sampling + (DRIFT * apart) ** 2
-    kept = PRIOR_SD**2 / (PRIOR_SD**2 + v)
-    return Fit(b=(later.log_rate - base.log_rate) * kept, s=np.sqrt(v * kept))
-
-
 def dispersion(counts: Floats, before: int) -> Floats:
-    """φ ≥ 1 of 7-night bins about the rate of their own phase, (patients,). Arguments as for `fit_rates`.
+    """φ ≥ 1 of 7-night bins about the rate of their own phase, (patients,).
+
+    `counts` (patients, nights), capped, NaN = unanswered; `before` ≥ 28 nights precede the start, more than 28 follow.
 
     φ = (Σ (c − e)²/e + 8 · 1.5) / (Σ (bins − 1) + 8), over the answered bins of the four phases.
 
@@ -163,6 +101,20 @@ def started_at_worst(counts: Floats, before: int) -> Flags:
     return (lead.episodes * earlier.nights > earlier.episodes * lead.nights) & (
         earlier.nights >= LEAST_EARLIER
     )
+
+
+def has_own_lead_in(counts: Floats, before: int) -> Flags:
+    """Whether the last 14 nights before the start get a term of their own, (patients,).
+
+    They do where they were strictly worse than the nights before them, or where fewer than 7 of those are answered:
+    a calm lead-in is ordinary baseline. Arguments as for `started_at_worst`.
+
+    >>> calm_then_bad, bad_then_calm = [0.0] * 20 + [1.0] * 14, [1.0] * 20 + [0.0] * 14
+    >>> has_own_lead_in(np.array([calm_then_bad, bad_then_calm]), 34).tolist()
+    [True, False]
+    """
+    earlier = tally(counts, 0, before - LEAD_IN)
+    return started_at_worst(counts, before) | (earlier.nights < LEAST_EARLIER)
 
 
 def already_falling(counts: Floats, before: int, *, ratio: float, z: float) -> Flags:

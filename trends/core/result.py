@@ -3,12 +3,12 @@
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
-METHOD_VERSION = "quasi-poisson-1"
+METHOD_VERSION = "weekly-mixture-2"
 """Changes whenever the same diary may get another result; stored assessments of another version are stale."""
 
 IMPROVED = "improved"
@@ -162,15 +162,19 @@ def _row(verdicts: Verdicts | ScoreVerdicts, patient: int) -> dict[str, Any]:
     return row | {"readout": whole_or_nan(row["readout"])}
 
 
-def joined(parts: Sequence[Verdicts]) -> Verdicts:
+Results = TypeVar("Results", Verdicts, ScoreVerdicts)
+
+
+def joined(parts: Sequence[Results]) -> Results:
     """Several batches as one, in order; at least one.
 
     >>> one = Verdicts(*(np.zeros(2) for _ in fields(Verdicts)))
     >>> len(joined([one, one]))
     4
     """
-    columns = {field.name: [getattr(part, field.name) for part in parts] for field in fields(Verdicts)}
-    return Verdicts(**{name: np.concatenate(column) for name, column in columns.items()})
+    kind = type(parts[0])
+    columns = {field.name: [getattr(part, field.name) for part in parts] for field in fields(kind)}
+    return kind(**{name: np.concatenate(column) for name, column in columns.items()})
 
 
 def reason_tuples(flags: dict[str, Flags], patients: int) -> npt.NDArray[np.object_]:

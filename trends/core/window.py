@@ -50,6 +50,11 @@ class Window:
         taken = None if self.taken is None else self.taken[first:end]
         return replace(self, counts=self.counts[first:end], taken=taken)
 
+    def of_rows(self, rows: npt.NDArray[np.int64]) -> "Window":
+        """The same window for some patients, by number."""
+        taken = None if self.taken is None else self.taken[rows]
+        return replace(self, counts=self.counts[rows], taken=taken)
+
     @property
     def answered(self) -> Flags:
         """Which nights were answered, (patients, nights)."""
