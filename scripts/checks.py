@@ -2,6 +2,7 @@
 
 import secrets
 import subprocess
+from pathlib import Path
 
 from scripts import suite
 from scripts.places import ROOT, VENV, say, tool_environment, venv_python
@@ -54,9 +55,9 @@ def _checks() -> list[tuple[str, list[str], dict[str, str]]]:
 
 def _passes(name: str, argv: list[str], environment: dict[str, str]) -> bool:
     say(f"- {name}")
-    return (
-        subprocess.run([venv_python(), "-m", *argv], cwd=ROOT, env=environment, check=False).returncode == 0
-    )
+    # djade comes as a program of its own, the others as modules.
+    program = argv if Path(argv[0]).is_absolute() else [venv_python(), "-m", *argv]
+    return subprocess.run(program, cwd=ROOT, env=environment, check=False).returncode == 0
 
 
 def embedded() -> dict[str, str]:
