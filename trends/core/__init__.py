@@ -14,6 +14,7 @@ from .plan import (
 )
 from .result import METHOD_VERSION, REASONS, VERDICTS, ScoreVerdict, ScoreVerdicts, Verdict, Verdicts
 from .scores import assess_scores
+from .sensitivity import Reading, Sensitivity, sensitivity
 from .series import SeriesEffect, assess_series
 from .window import READOUTS, Cut, cut_window
 
@@ -24,9 +25,11 @@ __all__ = [
     "VERDICTS",
     "Cut",
     "Need",
+    "Reading",
     "Readout",
     "ScoreVerdict",
     "ScoreVerdicts",
+    "Sensitivity",
     "SeriesEffect",
     "Verdict",
     "Verdicts",
@@ -45,6 +48,7 @@ __all__ = [
     "next_readout",
     "rate_interval",
     "readout_dates",
+    "sensitivity",
     "weekly",
     "weekly_scores",
 ]
