@@ -180,7 +180,7 @@ def expected_ratio(k):
     return float(np.interp(k, ks, ratios))
 
 
-def score_posterior(scores, before, *, lead_in, drift=0.28, taken=None):
+def score_posterior(scores, before, *, lead_in, drift=0.29, taken=None):
     """The posterior of b in points as the method has it, and s²."""
     after = len(scores) - before
     weeks = [[y for y in week if not math.isnan(y)] for week in in_weeks(scores, before)]
@@ -199,18 +199,23 @@ def score_posterior(scores, before, *, lead_in, drift=0.28, taken=None):
     z = np.array([np.mean(week) - np.mean(everything) if week else 0.0 for week in weeks])
     earlier = [y for y in scores[: before - 14] if not math.isnan(y)]
     m0 = np.mean(earlier) if earlier else 0
-    sd_b = 0.6 * min(max(m0, 2), 10)
+    sd_b = 0.7 * min(max(m0, 2), 10)
 
     t, lead, apart = trend_and_lead_in(before, after)
     rows = []
     for tau, k, share, weight in SCORE_GRID:
         x = exposure(before, after, tau, taken)
-        v = 25 + drift**2 * np.outer(t, t) + sd_b**2 * np.outer(x, x) + lead_in * 4 * np.outer(lead, lead)
+        v = (
+            25
+            + drift**2 * np.outer(t, t)
+            + sd_b**2 * np.outer(x, x)
+            + lead_in * 2.5**2 * np.outer(lead, lead)
+        )
         v = v + wandering(apart, k * math.sqrt(s2), share, 0.4) + np.diag(s2 / np.where(n > 0, n, 1e-9))
         factor = linalg.cholesky(v, lower=True)
         y = linalg.solve_triangular(factor, z, lower=True)
         u = linalg.solve_triangular(factor, sd_b**2 * x, lower=True)
-        sticky = -(((math.log(r) - math.log(expected_ratio(k))) / 0.2) ** 2) / 2
+        sticky = -(((math.log(r) - math.log(expected_ratio(k))) / 0.15) ** 2) / 2
         log_weight = math.log(weight) - y @ y / 2 - np.log(np.diag(factor)).sum() + sticky
         rows.append((log_weight, u @ y, sd_b**2 - u @ u))
     return weighted(rows), s2

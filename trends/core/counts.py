@@ -37,6 +37,7 @@ WORSE_THRESHOLD = {WEEK_8: 0.94, WEEK_12: 0.90}
 STIFF_THRESHOLD = {WEEK_8: 0.96, WEEK_12: 0.93}
 """Asked of the second opinion, which believes in next to no trend and is therefore surer."""
 LEAVE_OUT_THRESHOLD = {WEEK_8: 0.88, WEEK_12: 0.80}
+WORSE_LEAVE_OUT_THRESHOLD = {WEEK_8: 0.93, WEEK_12: 0.88}
 """Probabilities to reach; stricter at week 8, because looking twice is two chances to be wrong."""
 BETTER_RATIO, WORSE_RATIO = 0.70, 1.30
 """IMMPACT's 30 % in both directions."""
@@ -157,7 +158,7 @@ def _find(window: Window, counts: Floats) -> Finding:
         return _is_worse(weekly.fit(rows, with_lead_in=np.zeros_like(lead_in)), guard.of(rows), readout)
 
     def worse_without_highest(rows: Rows) -> Flags:
-        return 1 - without_highest(rows).below(guard.dn[rows]) >= LEAVE_OUT_THRESHOLD[readout]
+        return 1 - without_highest(rows).below(guard.dn[rows]) >= WORSE_LEAVE_OUT_THRESHOLD[readout]
 
     better = asked_again(_is_better(fit, guard, BETTER_THRESHOLD[readout]), better_without_drift)
     worse = asked_again(_is_worse(fit, guard, readout), worse_with_lead_in_as_baseline)

@@ -3,8 +3,8 @@
 Week w has n_w answered days with mean ȳ_w: z_w = ȳ_w − c = a + g·t_w + l·L_w + b·x_w + u_w + e_w in points, c the mean
 of all answered days, e_w ~ N(0, s²/n_w), and
 
-- a ~ N(0, 5²); g ~ N(0, .28²) per four weeks; l ~ N(0, 2²) in the last 14 days before the start;
-- b ~ N(0, (.6·m0)²), m0 the mean before the lead-in, held to 2–10: who has more to lose may lose more;
+- a ~ N(0, 5²); g ~ N(0, .29²) per four weeks; l ~ N(0, 2.5²) in the last 14 days before the start;
+- b ~ N(0, (.7·m0)²), m0 the mean before the lead-in, held to 2–10: who has more to lose may lose more;
 - u: how weeks wander, k·s with a share om lingering (correlation .4 a week) and the rest on its own.
 
 s² is the variance of days within their weeks. How sticky days are tells how far weeks wander: with correlation q from
@@ -42,9 +42,9 @@ class ScoreBeliefs:
     """What is believed before a diary is read (standard deviations in points, prior weights)."""
 
     level_sd: float = 5.0
-    drift_sd: float = 0.28
-    effect_share: float = 0.6
-    lead_in_sd: float = 2.0
+    drift_sd: float = 0.29
+    effect_share: float = 0.7
+    lead_in_sd: float = 2.5
     day_sd: float = 1.0
     day_weight: float = 6.0
     wash_ins: tuple[tuple[float, float], ...] = ((25.0, 0.7), (4.0, 0.3))
@@ -53,7 +53,7 @@ class ScoreBeliefs:
         ScoreWander(0.5, 0.9, 0.35),
         ScoreWander(1.2, 0.9, 0.30),
     )
-    stickiness_sd: float = 0.2
+    stickiness_sd: float = 0.15
 
 
 SCORE_BELIEFS = ScoreBeliefs()
@@ -194,7 +194,7 @@ def _prior_sds(before: Floats, with_lead_in: Floats, beliefs: ScoreBeliefs) -> F
 
 
 def _stickiness(ratio: Floats, beliefs: ScoreBeliefs) -> Floats:
-    """How well the diary's steps fit each wander: −((log r − log R(k))/.2)²/2, (wanders, patients)."""
+    """How well the diary's steps fit each wander: −((log r − log R(k))/.15)²/2, (wanders, patients)."""
     expected = np.interp([w.k for w in beliefs.wanders], *stickiness_table())
     off = (np.log(ratio) - np.log(expected)[:, np.newaxis]) / beliefs.stickiness_sd
     return -0.5 * off * off

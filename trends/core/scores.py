@@ -31,6 +31,8 @@ from .window import LEAD_IN, WEEK_8, WEEK_12, Window, open_window
 
 HIGHEST_SCORE = 10.0
 THRESHOLD = {WEEK_8: 0.98, WEEK_12: 0.93}
+STIFF_THRESHOLD = {WEEK_8: 0.98, WEEK_12: 0.95}
+"""Asked of the second opinion, which believes in next to no trend and is therefore surer."""
 LEAST_POINTS, LEAST_SHARE = 1.0, 0.30
 GUARD_SDS = 1.5
 """Unlogged days may have been better by up to one and a half of the day-to-day standard deviation."""
@@ -122,6 +124,7 @@ class Limits:
     guard: Guard
     gate: Floats
     threshold: float
+    stiff_threshold: float
 
     @classmethod
     def of(cls, window: Window, week: ScoreWeeks) -> "Limits":
@@ -129,11 +132,12 @@ class Limits:
             guard=guard_in_points(check_in_guard(window), week.day_variance),
             gate=np.maximum(LEAST_POINTS, LEAST_SHARE * week.before),
             threshold=THRESHOLD[int(window.readout)],
+            stiff_threshold=STIFF_THRESHOLD[int(window.readout)],
         )
 
-    def is_better(self, fit: Mixture, rows: Rows) -> Flags:
+    def is_better(self, fit: Mixture, rows: Rows, threshold: float) -> Flags:
         up = self.guard.up[rows]
-        return (fit.mean + up <= -self.gate[rows]) & (fit.below(-up) >= self.threshold)
+        return (fit.mean + up <= -self.gate[rows]) & (fit.below(-up) >= threshold)
 
     def is_worse(self, fit: Mixture, rows: Rows) -> Flags:
         dn = self.guard.dn[rows]
@@ -183,12 +187,13 @@ def _find(window: Window) -> ScoreFinding:
     probability = fit.below(-limits.guard.up)
 
     def still_better(rows: Rows) -> Flags:
-        return limits.is_better(diaries.fit(rows, with_lead_in=lead_in, beliefs=STIFF_SCORES), rows)
+        stiff = diaries.fit(rows, with_lead_in=lead_in, beliefs=STIFF_SCORES)
+        return limits.is_better(stiff, rows, limits.stiff_threshold)
 
     def still_worse(rows: Rows) -> Flags:
         return limits.is_worse(diaries.fit(rows, with_lead_in=np.zeros_like(lead_in)), rows)
 
-    better, worse = limits.is_better(fit, everyone), limits.is_worse(fit, everyone)
+    better, worse = limits.is_better(fit, everyone, limits.threshold), limits.is_worse(fit, everyone)
     improved, worsened = asked_again(better, still_better), asked_again(worse, still_worse)
     unclear = ~improved & ~worsened
     probable = unclear & (probability >= limits.threshold)
