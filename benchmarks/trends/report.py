@@ -109,7 +109,13 @@ def write_page(figures: str) -> None:
 
 
 def write_figures(
-    counts: Cells, scores: Cells, goals: dict[str, list[Goal]], *, patients: int, seed: int
+    counts: Cells,
+    scores: Cells,
+    goals: dict[str, list[Goal]],
+    peers: dict[str, list[Peer]],
+    *,
+    patients: int,
+    seed: int,
 ) -> None:
     """The numbers that pages quote, with what they were measured on."""
     found = {
@@ -131,6 +137,7 @@ def write_figures(
         },
         "counts": [_plain(key, cell) for key, cell in counts.items()],
         "scores": [_plain(key, cell) for key, cell in scores.items()],
+        "peers": {kind: [_plain_peer(peer) for peer in some] for kind, some in peers.items()},
     }
     FIGURES.write_text(json.dumps(found, ensure_ascii=False, separators=(",", ":")) + "\n", "utf-8")
 
@@ -148,6 +155,14 @@ def _plain(key: Key, cell) -> dict:
         "worsened": round(cell.worsened_either.value, 4),
         "covered_90": round(cell.covered.value, 4),
         "not_enough_data": round(cell.thin.value, 4),
+    }
+
+
+def _plain_peer(peer: Peer) -> dict:
+    return {
+        "name": peer.name,
+        "nights_before": peer.before,
+        "improved": {scenario: round(share, 4) for scenario, share in peer.as_used.items()},
     }
 
 
