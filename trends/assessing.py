@@ -1,8 +1,7 @@
 """From one diary to its conclusions, and into the table."""
 
 import datetime as dt
-from dataclasses import dataclass, replace
-from math import nan
+from dataclasses import dataclass
 
 import numpy as np
 from django.db import transaction
@@ -11,7 +10,6 @@ from accounts.models import DiaryState, User
 from journal.doses import taken_by_night
 from journal.models import Regimen, SymptomType
 from trends.core import METHOD_VERSION, Verdict, assess, assess_scores
-from trends.core.result import NO_CLEAR_CHANGE, NOT_ENOUGH_DATA, ScoreVerdict
 from trends.core.window import Cut, cut_window
 from trends.describing import described
 from trends.loading import Diary, load
@@ -70,15 +68,8 @@ def _assess(symptom, nights: np.ndarray, before: int, cut: Cut, taken: np.ndarra
     end_column = len(nights) if cut.end is None else min(len(nights), before + cut.end)
     tested, start, taken = nights[from_column:end_column], before - from_column, taken[: end_column - before]
     if symptom.is_scored:
-        return _described_only(assess_scores(tested[np.newaxis], start, taken=taken[np.newaxis])[0])
+        return assess_scores(tested[np.newaxis], start, taken=taken[np.newaxis])[0]
     return assess(tested, start, taken=taken)
-
-
-def _described_only(result: ScoreVerdict) -> ScoreVerdict:
-    """A score without its verdict: what the core says of it has no sentences yet (decision 5)."""
-    is_thin = result.verdict == NOT_ENOUGH_DATA
-    unknown = dict.fromkeys(("low", "high", "low_90", "high_90", "probability_better"), nan)
-    return replace(result, verdict=NOT_ENOUGH_DATA if is_thin else NO_CLEAR_CHANGE, **unknown)
 
 
 def _taken(diary: Diary, regimen: Regimen) -> np.ndarray:
@@ -166,7 +157,7 @@ def _copy(row: Assessment, conclusion: Conclusion):
 
 def _note_news(row, night, now):
     """A read-out has a verdict that it did not have before."""
-    if row.readout is None or row.verdict not in GIVEN or row.symptom.is_scored:
+    if row.readout is None or row.verdict not in GIVEN:
         row.given_on = None
         return
     row.given_on, row.seen_at = night + dt.timedelta(days=1), None

@@ -1,5 +1,6 @@
 import datetime as dt
 
+import numpy as np
 import pytest
 
 from accounts.models import DiaryState
@@ -176,17 +177,24 @@ def test_a_page_computes_on_the_spot_when_it_is_stale(alice, content):
     assert [row.verdict for row in rows] == ["improved"]
 
 
-def test_scores_are_described_and_never_judged(alice, content):
+def test_scores_are_judged_and_their_main_symptom_makes_news(alice, content):
+    rng = np.random.default_rng(4)
     for day in range(140):
         night = LAST - dt.timedelta(days=day)
-        row_of(DailyScore, alice, night=night, score=8 if day > 84 else 2)
-    start_supplement(alice, LAST - dt.timedelta(days=83), main_symptom=symptom("burning-tingling"))
+        row_of(
+            DailyScore, alice, night=night, score=int(rng.integers(7, 9) if day > 84 else rng.integers(1, 4))
+        )
+    start_supplement(alice, LAST - dt.timedelta(days=84), main_symptom=symptom("burning-tingling"))
 
     row = assessed(alice)
 
-    assert row.verdict == "no_clear_change"
-    assert row.change_points < -4
-    assert row.low is None
+    assert (row.verdict, row.readout) == ("improved", 84)
+    assert row.low_90 < row.low < row.change_points < row.high < row.high_90 < 0
+    assert row.change_points < -3
+    assert row.rate_ratio is None
+    assert row.probability_better > 0.99
+    assert row.given_on == LAST + dt.timedelta(days=1)
+    assert News.objects.get().key.endswith("-84-improved")
 
 
 def test_a_symptom_named_but_never_logged_is_still_assessed(alice, content):
