@@ -1,5 +1,6 @@
 """What a run leaves behind: the tables of docs/validation.md, its picture, and the figures that pages read."""
 
+import datetime as dt
 import json
 import math
 from pathlib import Path
@@ -120,6 +121,7 @@ def write_figures(
     """The numbers that pages quote, with what they were measured on."""
     found = {
         "method_version": METHOD_VERSION,
+        "measured_on": dt.datetime.now(dt.UTC).date().isoformat(),
         "diaries_per_cell": patients,
         "seed": seed,
         "goals": {
