@@ -86,12 +86,18 @@ class Design:
 
 
 def fit_counts(
-    episodes: Floats, nights: Floats, design: Design, *, with_lead_in: Flags, beliefs: Beliefs = BELIEFS
+    episodes: Floats,
+    nights: Floats,
+    design: Design,
+    *,
+    with_lead_in: Flags,
+    beliefs: Beliefs = BELIEFS,
+    drift_sd: Floats | None = None,
 ) -> Mixture:
     """The posterior of the log rate ratio b of each patient.
 
     `episodes` and `nights` (answered) are (bins, patients); `with_lead_in` (patients,) says for whom the lead-in has
-    its own term.
+    its own term; `drift_sd` (patients,) replaces the trend that `beliefs` expect.
 
     >>> from .wash_in import exposure
     >>> from .weeks import Weeks
@@ -107,6 +113,8 @@ def fit_counts(
         empty = np.zeros((len(beliefs.wanders) * len(beliefs.wash_ins), 0))
         return Mixture(empty, empty, empty)
     sds = _prior_sds(widened(with_lead_in.astype(np.float64)), beliefs)
+    if drift_sd is not None:
+        sds[1] = widened(drift_sd)
     fixed = widened(np.ascontiguousarray(design.time[:, np.newaxis] * np.ones(patients)))
     lead_in = widened(np.ascontiguousarray(design.lead_in[:, np.newaxis] * np.ones(patients)))
     x = {tau: _for_all(values, patients) for tau, values in design.exposures.items()}

@@ -134,10 +134,12 @@ def fit_scores(
     *,
     with_lead_in: Flags,
     beliefs: ScoreBeliefs = SCORE_BELIEFS,
+    drift_sd: Floats | None = None,
 ) -> Mixture:
     """The posterior of the change b in points of each patient.
 
-    `time` and `lead_in` (bins,), `exposures` x per τ (bins, patients or 1), `with_lead_in` (patients,).
+    `time` and `lead_in` (bins,), `exposures` x per τ (bins, patients or 1), `with_lead_in` (patients,); `drift_sd`
+    (patients,) replaces the trend that `beliefs` expect.
 
     >>> days = np.full((4, 1), 7.0)
     >>> flat = summed_up(days * 5, days * 26, days, np.array([14.0]), np.array([24.0]), np.array([5.0]))
@@ -158,6 +160,8 @@ def fit_scores(
     columns = np.stack([z, one, time[:, np.newaxis] * one, lead_in[:, np.newaxis] * one, *x], axis=1)
     white, _ = whiten(columns, *_covariance(s2, days, beliefs))
     sds = _prior_sds(widened(week.before), widened(with_lead_in.astype(np.float64)), beliefs)
+    if drift_sd is not None:
+        sds[1] = widened(drift_sd)
     fits = [posterior(white, [1, 2, 3, 4 + place], sds) for place in range(len(beliefs.wash_ins))]
     sticky = _stickiness(widened(week.step_ratio), beliefs)
     logs = [
