@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from trends.assessing import refresh
-from trends.models import News
+from trends.models import Heartbeat, News
+from trends.self_check import check_ourselves
 from trends.staleness import is_stale, stale_patients
 from trends.wording import news_mail
 
@@ -44,7 +45,9 @@ def assess_patients(patient_ids: list[int]) -> None:
 @shared_task(name="trends.sweep_stale")
 def sweep_stale() -> None:
     """Each minute: whatever a lost nudge left behind."""
-    ids = list(stale_patients(timezone.now()).values_list("pk", flat=True))
+    now = timezone.now()
+    Heartbeat.beat("sweep", now)
+    ids = list(stale_patients(now).values_list("pk", flat=True))
     for start in range(0, len(ids), BATCH):
         assess_patients.delay(ids[start : start + BATCH])
 
@@ -65,6 +68,12 @@ def recompute(patient_ids: list[int]) -> None:
             refresh(patient, now=timezone.now())
         except Exception:
             log.exception("trends of patient %s could not be computed", patient.pk)
+
+
+@shared_task(name="trends.self_check")
+def self_check() -> None:
+    """Each night: does the method still leave diaries alone in which nothing was started?"""
+    check_ourselves(timezone.now())
 
 
 @shared_task(name="trends.send_news")

@@ -21,6 +21,8 @@ Assess = Callable[..., Verdicts | ScoreVerdicts]
 
 CANDIDATES = 57
 """The newest nights that may be an invented start: as many as the benchmark chooses its worst from."""
+LONGEST = LONGEST_BEFORE + CANDIDATES - 1 + WEEK_12
+"""Nights that all candidates together can look at."""
 LEAST_ANSWERED = 7
 """Answered nights among the last 14 before a night, for their mean to speak."""
 LEAST_DIARIES = 200
