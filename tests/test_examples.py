@@ -13,7 +13,7 @@ MODULES = (
     "trends.diary_csv",
     *(
         f"trends.wording.{name}"
-        for name in ("numbers", "outcome", "doctor", "coaching", "next_step", "pictures")
+        for name in ("numbers", "outcome", "doctor", "coaching", "next_step", "pictures", "method")
     ),
     *(f"trends.charts.{name}" for name in ("text", "svg", "palette", "axes", "labs")),
 )

@@ -57,6 +57,8 @@ ROLES = {
     "chart-label": Role(fill="ink_3"),
     "chart-dot": Role(fill="symptom"),
     "chart-dot-open": Role(fill="surface", stroke="symptom"),
+    "chart-dot-pale": Role(fill="symptom", opacity=0.45),
+    "chart-symptom-line": Role(stroke="symptom"),
     "chart-range": Role(stroke="symptom", opacity=0.6),
     "chart-level": Role(stroke="ink"),
     "chart-start": Role(stroke="accent"),
