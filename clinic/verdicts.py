@@ -38,9 +38,7 @@ class Verdict:
         facts = self.facts
         when = f" of {long_day(facts.readout_on, self.today)}" if facts.readout_on else ""
         name = wording.readout_name(facts.readout) if facts.readout else "no read-out yet"
-        symptom = self.conclusion.symptom
-        what = symptom.name if symptom.is_scored else sentence_case(facts.plural)
-        return f"{what}, {name}{when}"
+        return f"{sentence_case(facts.plural)}, {name}{when}"
 
     @property
     def headline(self) -> str:
@@ -118,7 +116,7 @@ def picture(diary: Diary, leading: Verdict | None) -> Picture | None:
         return None
     nights = diary.nights(symptom, first, diary.until)
     chart = charts.HelpingChart(
-        weeks=_weeks(symptom, first, nights), symptom=symptom.plural, scored=symptom.is_scored
+        weeks=_weeks(symptom, first, nights), symptom=reading.felt(symptom), scored=symptom.is_scored
     )
     return Picture(chart)
 

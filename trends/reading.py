@@ -17,7 +17,7 @@ def facts(assessment: Assessment, today: dt.date) -> wording.Facts:
     coming = told["next_readout"]
     return wording.Facts(
         singular=symptom.singular,
-        plural=_what(symptom),
+        plural=felt(symptom),
         slug=symptom.slug,
         kind=symptom.outcome,
         product=assessment.regimen.supplement.name,
@@ -25,7 +25,8 @@ def facts(assessment: Assessment, today: dt.date) -> wording.Facts:
         today=today,
         already_started=assessment.regimen.already_started,
         verdict=assessment.verdict,
-        rate_ratio=_number(assessment.change_points if symptom.is_scored else assessment.rate_ratio),
+        rate_ratio=_number(assessment.rate_ratio),
+        change_points=_number(assessment.change_points),
         low=_number(assessment.low),
         high=_number(assessment.high),
         low_90=_number(assessment.low_90),
@@ -55,7 +56,7 @@ def facts(assessment: Assessment, today: dt.date) -> wording.Facts:
     )
 
 
-def _what(symptom) -> str:
+def felt(symptom) -> str:
     """What is compared, inside a sentence: a score is of the burning itself, not of spells of it."""
     return wording.mid_sentence(symptom.name) if symptom.is_scored else symptom.plural
 
@@ -82,7 +83,7 @@ def chart(assessment: Assessment, bands: tuple[charts.Band, ...] = ()) -> charts
     coming = told["next_readout"]
     return charts.HelpingChart(
         weeks=weeks(assessment),
-        symptom=_what(assessment.symptom),
+        symptom=felt(assessment.symptom),
         scored=assessment.symptom.is_scored,
         start=assessment.regimen.started_on,
         readout=coming and _day(coming["on"]),

@@ -25,6 +25,7 @@ STORIES = {
     "bob": ("no_clear_change", {"started_at_worst"}),
     "carol": ("not_enough_data", {"too_few_after"}),
     "dan": ("worsened", set()),
+    "erin": ("improved", {"other_change"}),
 }
 KINDS = [Episode, CheckIn, DailyScore, Dose, LabResult, Assessment, CareLink, User]
 
@@ -49,12 +50,13 @@ def test_each_of_the_cast_tells_the_promised_story(demo, login, verdict, reasons
     assert reasons <= set(row.reasons)
 
 
-def test_erin_is_scored(demo):
+def test_erin_is_scored_and_judged_in_points(demo):
     row = main("erin")
 
     assert row.symptom.slug == "burning-tingling"
     assert row.symptom.is_scored
-    assert row.change_points < 0
+    assert row.low < row.change_points < row.high < -1
+    assert row.rate_ratio is None
     assert DailyScore.objects.of(somebody("erin")).count() > 100
 
 

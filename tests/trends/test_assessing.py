@@ -1,12 +1,18 @@
 import datetime as dt
 
-import numpy as np
 import pytest
 
 from accounts.models import DiaryState
-from journal.models import Change, DailyScore, Medicine, Regimen
-from tests.rows import row_of, symptom
-from tests.trends.diaries import LAST, NOON_AFTER, clear_improvement, keep_diary, start_supplement
+from journal.models import Change, Medicine, Regimen
+from tests.rows import row_of
+from tests.trends.diaries import (
+    LAST,
+    NOON_AFTER,
+    clear_improvement,
+    improve_scores,
+    keep_diary,
+    start_supplement,
+)
 from trends.assessing import fresh_assessments, refresh
 from trends.core import METHOD_VERSION
 from trends.models import Assessment, News, TrendState
@@ -178,13 +184,7 @@ def test_a_page_computes_on_the_spot_when_it_is_stale(alice, content):
 
 
 def test_scores_are_judged_and_their_main_symptom_makes_news(alice, content):
-    rng = np.random.default_rng(4)
-    for day in range(140):
-        night = LAST - dt.timedelta(days=day)
-        row_of(
-            DailyScore, alice, night=night, score=int(rng.integers(7, 9) if day > 84 else rng.integers(1, 4))
-        )
-    start_supplement(alice, LAST - dt.timedelta(days=84), main_symptom=symptom("burning-tingling"))
+    improve_scores(alice)
 
     row = assessed(alice)
 

@@ -10,7 +10,7 @@ from tests.trends.results import ALICE, OMEPRAZOLE, STRETCHING, TODAY, thin
 from trends import wording
 from trends.core import minimums, result, window
 from trends.wording import Needs, OtherChange
-from trends.wording.facts import DOUBTS, MISSING, SCORED
+from trends.wording.facts import DOUBTS, MISSING
 
 
 def test_improved_with_other_changes_is_never_put_down_to_the_supplement():
@@ -149,17 +149,6 @@ def test_already_started_gets_no_verdict_and_no_before():
     assert "Do not delay or leave out a medicine" in wording.next_step(harold).text
     assert wording.verdict_word(harold) == "Described only"
     assert wording.doctor_figures(harold)[0] == ("2.6", "cramps a week")
-
-
-def test_scores_are_described_and_not_judged():
-    erin = replace(
-        ALICE, kind=SCORED, plural="burning or tingling", slug="burning-tingling", before=5.2, now=4.1
-    )
-
-    assert "We do not judge it yet" in wording.headline(erin)
-    assert wording.before(erin).value == "about 5"
-    assert wording.before(erin).unit == "of 10 on average"
-    assert wording.placebo_fact(erin) == ""
 
 
 def test_the_placebo_figures_are_given_with_their_source():
