@@ -42,7 +42,7 @@ def start_at_the_worst(words: Words, width: float, palette: Paint = "css", prefi
     sheet.line((x, 22), (x, bottom + 6), "chart-start", 2)
     sheet.circle(x, y(PEAK), 5.5, "chart-dot")
     sheet.text(start, Spot(x, 14, "middle"), "chart-start-label", bold=True, size=VALUE)
-    sheet.text(average, Spot(0, middle - 7), "chart-label", size=TEXT)
+    sheet.text(average, Spot(width - 1, middle - 7, "end"), "chart-label", size=TEXT)
     sheet.text(later, Spot(width - 1, height - 5, "end"), "chart-label", size=TEXT)
     return sheet.finish(words.title, words.sentence)
 

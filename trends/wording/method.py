@@ -57,7 +57,7 @@ FOOLED_SCORES = (
 TRUE_FALLS = (
     Situation("by about a third", ("−30 % realistic",)),
     Situation("by half", ("−50 % realistic",)),
-    Situation("by 70 of 100", ("−70 % realistic",)),
+    Situation("by seven in ten", ("−70 % realistic",)),
 )
 WEEKS = {4: "Four weeks", 6: "Six weeks", 8: "Eight weeks"}
 USUAL_WAYS = {
