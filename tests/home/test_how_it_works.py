@@ -10,7 +10,8 @@ from benchmarks.trends import count_diaries, score_diaries
 from benchmarks.trends.placebo import first_period
 from home.figures import FILE, Figures, figures
 from home.how_it_works import HowItWorks
-from tests.trends.pictures import read
+from tests.trends.pictures import SVG, read
+from trends import charts
 from trends.wording import method
 
 
@@ -172,3 +173,31 @@ def test_a_missing_file_is_no_error(tmp_path):
 def test_the_way_to_the_page(client, db, content):
     for name in ("home", "guides"):
         assert f'href="{reverse("how-it-works")}"' in client.get(reverse(name)).text
+
+
+@pytest.mark.parametrize("told", [0, 1, 36, 100])
+@pytest.mark.parametrize("palette", ["css", charts.PRINT])
+def test_as_many_people_are_drawn_as_are_said(told, palette):
+    picture = read(charts.people(told, "So many of a hundred.", palette=palette))
+    drawn = [path.get("d").count("M") // 2 for path in picture.root.iter(f"{SVG}path")]
+
+    assert sum(drawn) == 100
+    assert drawn[1:] == ([told] if 0 < told < 100 else [])
+
+
+@pytest.mark.parametrize(("least", "most"), [(0, 0), (0, 4), (15, 47), (100, 100)])
+def test_a_line_of_a_hundred_marks(least, most):
+    picture = read(charts.strip(least, most, "So many of a hundred.", is_wrong=True))
+
+    assert len(picture.having("chart-dot")) == least
+    assert len(picture.having("chart-dot-pale")) == most - least
+    assert len(picture.having("chart-cell")) == 100 - most
+
+
+@pytest.mark.parametrize("scored", [False, True])
+def test_sentences_agree_with_their_number(scored):
+    assert "1 is told" in method.seen(1, scored=scored)
+    assert "2 are told" in method.seen(2, scored=scored)
+    assert "fewer than 1 is told" in method.seen(0, scored=scored)
+    assert method.missed(69, 1) == "69 read “we cannot tell yet”. 1 has too few answers."
+    assert method.missed(62, 0) == "62 read “we cannot tell yet”."
