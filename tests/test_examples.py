@@ -14,7 +14,7 @@ MODULES = (
     "trends.diary_csv",
     *(
         f"trends.wording.{name}"
-        for name in ("numbers", "outcome", "doctor", "coaching", "next_step", "pictures", "method")
+        for name in ("numbers", "outcome", "doctor", "coaching", "next_step", "pictures", "ranges", "method")
     ),
     *(f"trends.charts.{name}" for name in ("text", "svg", "palette", "axes", "labs")),
 )

@@ -36,7 +36,7 @@ STORIES = {
     "dan": ["You are having more cramps than before.", "tell your doctor"],
     "erin": [
         "Your burning or tingling is milder than before.",
-        "Why cannot be told from this diary alone",
+        "This diary alone cannot show the reason",
         "Duloxetine .*cannot be told apart",
         r"about 6 of 10 on average ?\d+ of 56 days answered",
         "6 chances in 7 that your score lies between .* points lower",

@@ -79,7 +79,7 @@ def test_each_kind_of_range_reads_well(low, high, words):
 def test_it_is_never_put_down_to_the_supplement_when_something_else_began():
     treated = replace(ERIN, reasons=("other_change",), changes=(OMEPRAZOLE,))
 
-    assert wording.attribution(treated) == "Why cannot be told from this diary alone."
+    assert wording.attribution(treated) == "This diary alone cannot show the reason."
     assert wording.doctor_headline(treated) == "Improved. Cause cannot be told apart."
     assert wording.second_line(treated) == "cannot be told apart"
 

@@ -149,7 +149,10 @@ def _by_itself(facts: Facts) -> str:
         return "Symptoms go up and down by themselves, and many other things can change them."
     also = "also " if facts.verdict == "improved" and not facts.is_described else ""
     if facts.slug == BURNING:
-        return f"In a trial of painful nerves in the feet, about two in five people on a dummy pill {also}improved."
+        return (
+            f"In a trial of painful nerves in the feet, about two in five people on a dummy pill {also}improved "
+            "by 30 % or more."
+        )
     return f"In trials about two in three people on a dummy pill {also}improved by a quarter or more."
 
 

@@ -72,7 +72,7 @@ def attribution(facts: Facts) -> str:
 def _reason(facts: Facts) -> str:
     # With another change near the start, even "after …" would point at the supplement.
     if facts.has("other_change"):
-        return "Why cannot be told from this diary alone."
+        return "This diary alone cannot show the reason."
     return f"The change came after you started {facts.name}. A diary alone cannot show the reason."
 
 

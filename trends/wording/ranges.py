@@ -6,7 +6,7 @@ from trends.wording.facts import Facts
 from trends.wording.numbers import half_points, half_up, halves
 
 RANGE_LABEL = "Allowing for ordinary ups and downs"
-NO_CHANGE = "no change"
+NO_CHANGE, TWICE = "no change", "twice as many"
 FEWER, MORE, TIMES = " % fewer", " % more", " times as many"
 LOWER, HIGHER = " lower", " higher"
 
@@ -28,12 +28,13 @@ def range_basis(facts: Facts) -> str:
     """Why the range may look unlike the two figures above it; "" when no range is shown."""
     if not facts.has_range:
         return ""
-    if facts.is_scored:
-        return (
-            "The range weighs many days since the start, not only the last four weeks, and leans towards small "
-            "changes: it may differ from the figures."
-        )
-    return "The range weighs many nights since the start, not only the last four weeks: it may differ from the figures."
+    also = " It leans towards small changes." if facts.is_scored else ""
+    if facts.has("started_at_worst"):
+        also = f" It hardly counts the two weeks before the start, which were unusual.{also}"
+    return (
+        f"The range weighs many {facts.nights} since the start, not only the last four weeks: it may differ from the "
+        f"figures.{also}"
+    )
 
 
 def range_ends(facts: Facts) -> tuple[str, str]:
@@ -54,13 +55,13 @@ def range_ends(facts: Facts) -> tuple[str, str]:
 def _percents(low: float, high: float) -> str:
     """Two rate ratios as plain words, the smaller change first.
 
-    >>> _percents(0.6, 1.2), _percents(1.1, 1.6), _percents(0.8, 1.01), _percents(1.2, 3.1), _percents(.5, .51)
+    >>> _percents(0.6, 1.2), _percents(1.1, 1.6), _percents(0.8, 1.01), _percents(2, 3.1), _percents(.5, .51)
     ('between 40 % fewer and 20 % more', 'between 10 and 60 % more', 'between no change and 20 % fewer', \
-'between 20 % more and 3 times as many', 'around 50 % fewer')
+'between twice and 3 times as many', 'around 50 % fewer')
     """
     least, most = _change(low), _change(high)
-    if least.endswith(TIMES) and most.endswith(TIMES) and least != most:
-        return f"between {least.removesuffix(TIMES)} and {most}"
+    if most.endswith(TIMES) and least.endswith((TIMES, TWICE)) and least != most:
+        return f"between {least.removesuffix(TIMES).removesuffix(' as many')} and {most}"
     return _between(least, most, (FEWER, MORE))
 
 
@@ -79,13 +80,15 @@ def _between(least: str, most: str, sides: tuple[str, str]) -> str:
 
 
 def _change(ratio: float) -> str:
-    """One rate ratio in words, rounded to 5 %; above twice as many, as a multiple.
+    """One rate ratio in words, rounded to 5 %; from twice as many, as a multiple.
 
-    >>> _change(0.26), _change(1.02), _change(1.31), _change(2.4), _change(0.001)
-    ('75 % fewer', 'no change', '30 % more', '2½ times as many', '95 % fewer')
+    >>> _change(0.26), _change(1.02), _change(1.31), _change(2.1), _change(2.4), _change(0.001)
+    ('75 % fewer', 'no change', '30 % more', 'twice as many', '2½ times as many', '95 % fewer')
     """
     if ratio >= 2.25:
         return halves(ratio) + TIMES
+    if ratio > 1.975:
+        return TWICE
     per_cent = int(half_up(abs(ratio - 1) * 100, 5))
     if per_cent == 0:
         return NO_CHANGE
