@@ -30,6 +30,8 @@ class Migration(migrations.Migration):
                 ('failed', models.PositiveIntegerField(default=0)),
             ],
             options={
+                'verbose_name': "night's pass",
+                'verbose_name_plural': 'jobs',
                 'ordering': ['-started_at'],
             },
         ),
@@ -47,6 +49,8 @@ class Migration(migrations.Migration):
                 ('worsened', models.PositiveIntegerField()),
             ],
             options={
+                'verbose_name': 'self-check',
+                'verbose_name_plural': 'self-check',
                 'ordering': ['-night', 'kind', 'start'],
                 'constraints': [models.UniqueConstraint(fields=('night', 'kind', 'start'), name='self_check_once_a_night')],
             },

@@ -15,12 +15,12 @@ RESUMED_WITHIN = dt.timedelta(hours=6)
 
 class NightlyRunQuerySet(models.QuerySet):
     def with_progress(self):
-        """Each with `ranges_in_all`, `ranges_done` and `last_done_at`."""
+        """Each with `ranges_in_all`, `ranges_done` and `last_done_at`, the newest first."""
         return self.annotate(
             ranges_in_all=Count("ranges"),
             ranges_done=Count("ranges", filter=~Q(ranges__done_at=None)),
             last_done_at=Max("ranges__done_at"),
-        )
+        ).order_by("-started_at")
 
 
 class NightlyRun(models.Model):
@@ -37,6 +37,8 @@ class NightlyRun(models.Model):
 
     class Meta:
         ordering = ["-started_at"]
+        verbose_name = "night's pass"
+        verbose_name_plural = "jobs"
 
     def __str__(self):
         return f"The night's pass of {self.started_at:%d %B %Y}"

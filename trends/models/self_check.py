@@ -40,6 +40,7 @@ class SelfCheck(models.Model):
 
     class Meta:
         ordering = ["-night", "kind", "start"]
+        verbose_name = verbose_name_plural = "self-check"
         constraints = [
             models.UniqueConstraint(fields=["night", "kind", "start"], name="self_check_once_a_night")
         ]
