@@ -142,8 +142,8 @@ def diary_before(weeks: int) -> str:
 def seen(told: int, *, scored: bool = False) -> str:
     """How many true halvings are seen at the last read-out."""
     what = "burning truly fell by half" if scored else "cramps truly became half as many"
-    lower = "lower" if scored else "fewer cramps"
-    return f"Of 100 people whose {what}, {people(told)} {_are(told)} told “{lower}” after twelve weeks."
+    told_so = "milder" if scored else "fewer cramps"
+    return f"Of 100 people whose {what}, {people(told)} {_are(told)} told “{told_so}” after twelve weeks."
 
 
 def missed(rest: int, too_few: int) -> str:
