@@ -5,7 +5,7 @@ import pytest
 
 from tests.trends.arrays import NAN, clear_improvement, clear_worsening, every, random_diaries
 from trends.core import assess, assess_scores
-from trends.core.outlook import moved_to, outlook, score_outlook, spread_evenly
+from trends.core.outlook import RATES, moved_to, outlook, score_outlook, spread_evenly
 
 
 def at_week_8(diary):
@@ -30,12 +30,9 @@ def test_the_limits_are_where_the_answer_turns():
     def say(rate):
         return assess(np.concatenate([diary, spread_evenly(np.zeros(28), rate / 7)]), 56).verdict
 
-    assert ahead.improved_up_to is not None
-    assert say(ahead.improved_up_to) == "improved"
-    assert (
-        say(ahead.improved_up_to + 0.5 if ahead.improved_up_to < 4.5 else ahead.improved_up_to + 1)
-        != "improved"
-    )
+    place = RATES.tolist().index(ahead.improved_up_to)
+    assert say(RATES[place]) == "improved"
+    assert say(RATES[place + 1]) != "improved"
 
 
 def test_a_worsening_turns_the_other_way():

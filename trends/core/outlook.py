@@ -17,9 +17,11 @@ from .window import WEEK
 
 LONGEST_BLOCK, SHORTEST_BLOCK = 28, 14
 """Nights that stand for "like lately": whole weeks, so that weekends stay weekends."""
-RATES = np.concatenate([np.arange(0, 5, 0.5), np.arange(5, 20), np.arange(20, 61, 5)])
-"""A week's episodes worth trying: as fine as people say them."""
-LEVELS = np.arange(0, HIGHEST_SCORE + 0.5, 0.5)
+RATES = np.array([0, 0.5, 1, 1.5, 2, 3, 4, 5, 7, 10, 14, 20, 30, 40], dtype=np.float64)
+"""A week's episodes worth trying, as finely as people say them."""
+FURTHEST, AT_LEAST = 4.0, 5.0
+"""Rates beyond four times the diary's own (and above 5 a week) are not tried."""
+LEVELS = np.arange(0.0, HIGHEST_SCORE + 1)
 
 Judge = Callable[[Floats, int, Floats | None, int], Verdicts | ScoreVerdicts]
 
@@ -115,6 +117,7 @@ def _outlook(
     if to_come <= 0 or len(block) < SHORTEST_BLOCK or np.isnan(block).all():
         return None
     lately = float(np.nanmean(block))
+    levels = levels[levels <= max(AT_LEAST, FURTHEST * unit * float(np.nanmean(diary.nights)))]
     ways = [block, drawn(_answered(block), lately), *(drawn(block, level / unit) for level in levels)]
     coming = np.stack([np.resize(way, to_come) for way in ways])
     past = np.broadcast_to(diary.nights, (len(ways), len(diary.nights)))
