@@ -84,18 +84,3 @@ class VerdictPage:
     @property
     def placebo_fact(self) -> str:
         return wording.placebo_fact(self.facts)
-
-    @property
-    def drawings(self) -> dict[str, str]:
-        return {
-            "phone": charts.helping_chart(self.picture, charts.PHONE, prefix="phone"),
-            "desktop": charts.helping_chart(self.picture, charts.DESKTOP, prefix="desktop"),
-        }
-
-    @property
-    def legend(self) -> tuple[charts.Key, ...]:
-        return charts.legend(self.picture)
-
-    @property
-    def table(self) -> charts.Table:
-        return charts.chart_table(self.picture)

@@ -80,6 +80,7 @@ ROLES = {
     "spark-hatch": Role(stroke="hatch"),
     "spark-start": Role(stroke="accent"),
     "spark-base": Role(stroke="line"),
+    "pattern-bar": Role(fill="symptom"),
     "bar-line": Role(stroke="line"),
     "bar-track": Role(fill="sunk"),
     "bar-fill": Role(fill="accent"),
