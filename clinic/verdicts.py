@@ -11,7 +11,7 @@ import numpy as np
 from accounts.access import SharedRecord
 from journal.models import SymptomType
 from trends import charts, reading, wording
-from trends.assessing import conclusions, fresh_assessments, unsaved
+from trends.assessing import fresh_assessments, unsaved
 from trends.core.describe import weekly
 from trends.loading import Diary
 from trends.models import Assessment
@@ -98,7 +98,7 @@ def verdicts(record: SharedRecord, diary: Diary, *, now: dt.datetime, today: dt.
     if record.is_whole:
         found = fresh_assessments(record.patient, now=now)
     else:
-        found = unsaved(record.patient, conclusions(diary), diary.until, now)
+        found = unsaved(record.rows, record.patient, diary.until, now)
     return [Verdict(row, today) for row in sorted(found, key=_place)]
 
 

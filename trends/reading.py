@@ -1,10 +1,12 @@
 """A stored conclusion as facts for the sentences and the pictures: the other end of `trends.describing`."""
 
 import datetime as dt
-from math import nan
+from math import isfinite, nan
 
 from trends import wording
 from trends.charts import data as charts
+from trends.core.describe import per_week, rate_interval
+from trends.core.window import LONGEST_BEFORE
 from trends.models import Assessment
 
 ON_AXIS = dt.timedelta(days=7)
@@ -62,19 +64,45 @@ def felt(symptom) -> str:
 
 
 def weeks(assessment: Assessment) -> tuple[charts.Week, ...]:
-    return tuple(
-        charts.Week(
-            starts_on=_day(week["starts_on"]),
-            episodes=week.get("episodes"),
-            answered=week["answered"],
-            nights=week["nights"],
-            rate=week["rate"],
-            low=week["low"],
-            high=week["high"],
-            tested=week["tested"],
-        )
-        for week in assessment.described["weeks"]
+    """The stored columns as weeks: what was counted is stored, rates and ranges are made here."""
+    columns = assessment.described["weeks"]
+    make = _scored_week if assessment.symptom.is_scored else _counted_week
+    rows = (dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True))
+    return tuple(make(assessment, week) for week in rows)
+
+
+def _counted_week(assessment, week) -> charts.Week:
+    episodes, answered = week["sum"], week["answered"]
+    low, high = rate_interval(episodes, answered)
+    return charts.Week(
+        starts_on=assessment.regimen.started_on + dt.timedelta(week["first"]),
+        episodes=episodes,
+        answered=answered,
+        nights=week["nights"],
+        rate=_known(per_week(episodes, answered)),
+        low=_known(low),
+        high=_known(high),
+        tested=_is_tested(assessment, week),
     )
+
+
+def _scored_week(assessment, week) -> charts.Week:
+    answered = week["answered"]
+    return charts.Week(
+        starts_on=assessment.regimen.started_on + dt.timedelta(week["first"]),
+        episodes=None,
+        answered=answered,
+        nights=week["nights"],
+        rate=week["sum"] / answered if answered else None,
+        low=week["lowest"],
+        high=week["highest"],
+        tested=_is_tested(assessment, week),
+    )
+
+
+def _is_tested(assessment, week) -> bool:
+    end = week["first"] + week["nights"]
+    return week["first"] >= -LONGEST_BEFORE and end <= (assessment.readout or 0)
 
 
 def chart(assessment: Assessment, bands: tuple[charts.Band, ...] = ()) -> charts.HelpingChart:
@@ -128,3 +156,7 @@ def _day(text):
 
 def _number(value):
     return nan if value is None else value
+
+
+def _known(value):
+    return value if isfinite(value) else None
