@@ -22,7 +22,7 @@ def range_bar(bar: RangeBar, width: float = 350, palette: Paint = "css", prefix:
     sheet = Sheet(width, 58, palette, prefix)
     least, most = min(bar.low, bar.middle, 0.0), max(bar.high, bar.middle, 0.0)
     span = max(most - least, 1.0)
-    room = span * 0.2
+    room = span * 0.25
     scale = (width - 20) / (span + 2 * room)
 
     def x(value: float) -> float:

@@ -90,7 +90,7 @@ def _quiet_too(baseline: Baseline) -> Paragraph:
         return Paragraph(
             "answer_all",
             "Score good days too, and keep to one scale.",
-            "0 is none, 10 as bad as you can imagine. A day without a score is left out, never counted as zero.",
+            "0 is none, 10 the worst imaginable. A day without a score is left out, never counted as zero.",
         )
     return Paragraph(
         "answer_all",
