@@ -14,7 +14,7 @@ from journal.models import CheckIn, DailyScore, Dose, Episode, Phase, Regimen
 from labs.models import LabResult
 from safety.models import ShownNotice
 from trends.assessing import refresh
-from trends.models import Assessment
+from trends.models import Assessment, SelfCheck
 from trends.staleness import stale_patients
 
 # Everything is written once, for all tests of this file.
@@ -76,6 +76,10 @@ def test_all_four_verdicts_occur_in_the_crowd_too(demo):
     verdicts = Counter(Assessment.objects.exclude(patient__in=cast).values_list("verdict", flat=True))
 
     assert set(verdicts) == {"improved", "worsened", "no_clear_change", "not_enough_data"}
+
+
+def test_the_self_check_has_too_few_diaries_to_say(demo):
+    assert [row.state for row in SelfCheck.objects.latest_night()] == ["too_few"] * 4
 
 
 def test_everybody_is_there_and_marked_as_demo(demo):
