@@ -29,6 +29,8 @@ def refresh_many(patient_ids: Sequence[int], *, now: dt.datetime) -> list[int]:
 
     One such diary does not hold up the others: they are tried again without it, in halves.
     """
+    if not patient_ids:
+        return []
     try:
         _refresh(patient_ids, now)
     except OperationalError:
