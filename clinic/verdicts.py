@@ -12,9 +12,11 @@ from accounts.access import SharedRecord
 from journal.models import SymptomType
 from trends import charts, reading, wording
 from trends.assessing import fresh_assessments, unsaved
+from trends.charts.drawn import Drawn, drawn
 from trends.core.describe import weekly
 from trends.loading import Diary
 from trends.models import Assessment
+from trends.wording.left_out import left_out
 from trends.wording.numbers import long_day, sentence_case
 
 
@@ -71,9 +73,18 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Picture:
-    """Weeks as a chart, its caption and its table."""
+    """Weeks as a chart, its caption and its table; of a long diary those around the start."""
 
-    chart: charts.HelpingChart
+    whole: charts.HelpingChart
+    diary: tuple[dt.date, dt.date] | None = None
+
+    @cached_property
+    def drawn(self) -> Drawn:
+        return drawn(self.whole, diary=self.diary)
+
+    @property
+    def chart(self) -> charts.HelpingChart:
+        return self.drawn.chart
 
     @property
     def svg(self) -> str:
@@ -88,7 +99,8 @@ class Picture:
         flags = ", ".join(flag.label for flag in self.chart.flags)
         hatched = "Hatched: unanswered days." if self.chart.scored else "Hatched: unanswered nights."
         other = f" Flags: {flags}." if flags else ""
-        return f"{sentence_case(self.chart.unit)}, by week. {hatched}{other}"
+        missing = left_out(len(self.chart.weeks), self.drawn.earlier, self.drawn.later)
+        return f"{sentence_case(self.chart.unit)}, by week. {hatched}{other} {missing}".strip()
 
 
 def verdicts(record: SharedRecord, diary: Diary, *, now: dt.datetime, today: dt.date) -> list[Verdict]:
@@ -109,7 +121,7 @@ def _place(row: Assessment):
 def picture(diary: Diary, leading: Verdict | None) -> Picture | None:
     """The chart of the leading conclusion; without one, of the symptom that the diary speaks of most."""
     if leading:
-        return Picture(leading.picture)
+        return Picture(leading.picture, reading.diary_span(leading.conclusion))
     symptom = most_logged(diary)
     first = diary.first_answered(symptom) if symptom else None
     if not symptom or not first:

@@ -69,7 +69,8 @@ class Around:
 
     @cached_property
     def drawn(self) -> Drawn:
-        return drawn(self.page.picture, newest=self.newest)
+        span = reading.diary_span(self._conclusion)
+        return drawn(self.page.picture, newest=self.newest, diary=span)
 
     @property
     def left_out(self) -> str:

@@ -63,6 +63,11 @@ def felt(symptom) -> str:
     return wording.mid_sentence(symptom.name) if symptom.is_scored else symptom.plural
 
 
+def diary_span(assessment: Assessment) -> tuple[dt.date, dt.date]:
+    """The first and the last night of the diary that this conclusion saw."""
+    return _day(assessment.described["first_night"]), assessment.as_of_night
+
+
 def weeks(assessment: Assessment) -> tuple[charts.Week, ...]:
     """The stored columns as weeks: what was counted is stored, rates and ranges are made here."""
     columns = assessment.described["weeks"]

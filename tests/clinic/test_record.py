@@ -53,6 +53,43 @@ def test_the_verdict_stands_in_words_and_numbers(client, alice, dr_chen, diary):
     assert "works" not in words.lower().replace("fireworks", "")
 
 
+def test_the_method_reads_the_same_nights_in_five_ways(client, alice, dr_chen, diary):
+    card = page_of(client, dr_chen, alice).context["card"]
+    facts, method = card.leading.facts, card.method
+
+    assert [row[0] for row in method.rows] == [
+        "As judged",
+        "Last 14 days as baseline",
+        "No natural trend",
+        "Wide natural trend",
+        "Unanswered as quiet",
+    ]
+    assert method.rows[0][1:3] == (f"{facts.rate_ratio:.2f}", f"{facts.low:.2f}–{facts.high:.2f}")
+    assert method.lead_in.startswith("Last 14 nights before the start: ")
+    assert "of 14 answered" in method.lead_in
+
+
+def test_thin_data_get_no_doubtful_numbers_behind_the_method_either(client, alice, dr_chen, content):
+    first = keep_diary(alice, [1, None, None, None, None] * 28)
+    start_supplement(alice, first + dt.timedelta(days=56))
+
+    card = page_of(client, dr_chen, alice).context["card"]
+
+    assert card.leading.facts.is_thin
+    assert card.method.rows == ()
+    assert card.method.lead_in
+
+
+def test_five_years_are_not_drawn_and_the_caption_says_so(client, alice, dr_chen, content):
+    first = keep_diary(alice, [1, 0, 0, 1, 0, 0, 0] * 100)
+    start_supplement(alice, first + dt.timedelta(days=140))
+
+    picture = page_of(client, dr_chen, alice).context["card"].picture
+
+    assert len(picture.chart.weeks) == 38
+    assert "8 earlier and 54 later weeks of your diary are left out" in picture.caption
+
+
 def test_the_picture_has_a_table_with_its_numbers(client, alice, dr_chen, diary):
     page = page_of(client, dr_chen, alice)
 

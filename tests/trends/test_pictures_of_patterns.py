@@ -66,6 +66,17 @@ def test_five_years_are_drawn_from_twelve_weeks_before_the_start():
     assert found.chart.start == START
 
 
+def test_a_diary_without_its_middle_is_drawn_on_one_side_of_the_gap():
+    far = years(12, 220)
+    told = replace(far, weeks=(*far.weeks[:38], *far.weeks[-14:]))
+    span = (in_days(-400), far.weeks[-1].ends_on)
+
+    around, newest = drawn(told, diary=span), drawn(told, newest=True, diary=span)
+
+    assert (len(around.chart.weeks), around.earlier, around.later) == (38, 45, 194)
+    assert (len(newest.chart.weeks), newest.later) == (14, 0)
+
+
 def test_the_newest_weeks_leave_the_old_start_out():
     found = drawn(years(40, 220), newest=True)
 

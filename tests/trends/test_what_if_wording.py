@@ -63,7 +63,7 @@ def test_a_final_unclear_answer_says_what_it_could_have_told():
 
     words = said(final, WhatIf(told_from=replace(AHEAD, improved_up_to=3.0, worsened_from=20.0)))
 
-    assert "From the fifth week on, about 3 a week or fewer would have made it “fewer”" in words
+    assert "A larger change would have: from the fifth week on, about 3 a week or fewer would have made it “fewer”" in words
     nothing = said(final, WhatIf(told_from=replace(AHEAD, improved_up_to=None, worsened_from=None)))
     assert "could hardly have told" in nothing
 
@@ -71,8 +71,8 @@ def test_a_final_unclear_answer_says_what_it_could_have_told():
 def test_an_answer_that_holds_says_in_which_readings():
     words = said(ALICE, WhatIf(readings=(JUDGED, STIFF)))
 
-    assert "It holds in other readings: with no slow drift allowed for." in words
-    assert "on the side of fewer" in words
+    assert "Other ways of reading it do not: the range stays on the side of fewer" in words
+    assert words.endswith("with symptoms never drifting by themselves.")
 
 
 def test_an_answer_that_weakens_says_when_and_how_far():
@@ -119,7 +119,7 @@ def test_thin_data_say_what_answering_would_give():
 def test_what_can_no_longer_be_met_says_what_can_still_be_learned():
     words = said(thin("baseline_too_short", nights_before=10), WhatIf())
 
-    assert "More answers cannot change it for this start." in words
+    assert "More answers cannot, not for this start." in words
     assert "“before” of anything that begins later" in words
 
 
@@ -139,7 +139,7 @@ def test_the_doctor_reads_every_assumption_with_its_range():
     rows = sensitivity_rows(WhatIf(readings=(JUDGED, WIDE)))
 
     assert sensitivity_head(ALICE) == ("Read as", "Rate ratio", "75 % range", "P(fewer)")
-    assert rows[0] == ("As judged", "0.45", "0.27 to 0.74", "0.98")
+    assert rows[0] == ("As judged", "0.45", "0.27–0.74", "0.98")
     assert rows[1][0] == "Wide natural trend"
     assert sensitivity_head(replace(ALICE, kind="scored"))[2] == "86 % range"
 

@@ -115,7 +115,7 @@ def day_of_week(found: Patterns) -> tuple[str, bool]:
             return _too_few_weeks(), False
         values = [(day.value or 0.0, day.label) for day in means]
         low, high = min(values), max(values)
-        return f"average {decimal(low[0])} on {low[1]}s to {decimal(high[0])} on {high[1]}s", True
+        return f"Average {decimal(low[0])} on {low[1]}s to {decimal(high[0])} on {high[1]}s", True
     shares = [day for day in found.weekdays if isinstance(day, Share)]
     if min((day.of for day in shares), default=0) < ENOUGH_A_WEEKDAY:
         return _too_few_weeks(), False

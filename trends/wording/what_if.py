@@ -72,12 +72,12 @@ _WAYS = {
     ),
     "no_trend": (
         "symptoms never drifted by themselves",
-        "with no slow drift allowed for",
+        "with symptoms never drifting by themselves",
         "They do drift, so that is allowed for.",
     ),
     "wide_trend": (
         "symptoms drifted further by themselves than is usual",
-        "with a stronger drift allowed for",
+        "with symptoms drifting by themselves more than usual",
         "How far they drift is never known exactly.",
     ),
     "unanswered_as_quiet": (
@@ -91,6 +91,9 @@ _WAYS = {
         "Nobody knows, so those days are left out.",
     ),
 }
+
+
+_BOTH_TRENDS = "with symptoms drifting by themselves more than usual, or not at all"
 
 
 def what_would_change(facts: Facts, found: WhatIf) -> tuple[Paragraph, ...]:
@@ -202,7 +205,7 @@ def _could_have(facts: Facts, told_from: Ahead | None) -> list[Paragraph]:
                 "The ups and downs before the start were so large that even a great change would have stayed unclear.",
             )
         ]
-    return [Paragraph("could_have", "From the fifth week on,", f"{turns}.")]
+    return [Paragraph("could_have", "A larger change would have:", f"from the fifth week on, {turns}.")]
 
 
 def _rate(facts: Facts, value: float) -> str:
@@ -247,16 +250,31 @@ def _side(facts: Facts, reading: Reading) -> str:
 
 
 def _all_agree(facts: Facts, others: list[Reading], outcome: str) -> Paragraph:
-    ways = listing([_WAYS[reading.code][1] for reading in others])
+    ways = f"{_listed([reading.code for reading in others])}."
     if not outcome:
-        return Paragraph("other_ways", "It stays unclear in other readings:", f"{ways}.")
+        return Paragraph("other_ways", "Other ways of reading it do not:", f"it stays unclear {ways}")
     better, worse = ("lower", "higher") if facts.is_scored else ("fewer", "more")
     side = better if outcome == "improved" else worse
     return Paragraph(
         "other_ways",
-        "It holds in other readings:",
-        f"{ways}. Each time the range stays on the side of {side}.",
+        "Other ways of reading it do not:",
+        f"the range stays on the side of {side} {ways}",
     )
+
+
+def _listed(codes: list[str]) -> str:
+    """
+    >>> _listed(["wide_trend", "unanswered_as_zero"])
+    'with symptoms drifting by themselves more than usual, and with every day without a score taken as a 0'
+    >>> _listed(["no_trend", "wide_trend"])
+    'with symptoms drifting by themselves more than usual, or not at all'
+    """
+    ways = {code: _WAYS[code][1] for code in codes}
+    if "no_trend" in ways and "wide_trend" in ways:
+        ways["no_trend"] = _BOTH_TRENDS
+        del ways["wide_trend"]
+    *most, last = ways.values()
+    return f"{', '.join(most)}, and {last}" if most else last
 
 
 def _one_differs(facts: Facts, reading: Reading, outcome: str) -> Paragraph:
@@ -294,7 +312,7 @@ def _nothing_left(facts: Facts) -> tuple[Paragraph, ...]:
     return (
         Paragraph(
             "learn",
-            "More answers cannot change it for this start.",
+            "More answers cannot, not for this start.",
             "Your weeks, your blood values and your own impression still tell how it goes. The diary you keep now is "
             "the “before” of anything that begins later.",
         ),
@@ -303,11 +321,11 @@ def _nothing_left(facts: Facts) -> tuple[Paragraph, ...]:
 
 _DOCTORS_WAYS = {
     "as_judged": "As judged",
-    "lead_in_as_baseline": "Last 14 days before the start as baseline",
+    "lead_in_as_baseline": "Last 14 days as baseline",
     "no_trend": "No natural trend",
     "wide_trend": "Wide natural trend",
-    "unanswered_as_quiet": "Unanswered nights as quiet",
-    "unanswered_as_zero": "Unanswered days as 0",
+    "unanswered_as_quiet": "Unanswered as quiet",
+    "unanswered_as_zero": "Unanswered as 0",
 }
 
 
@@ -323,8 +341,8 @@ def sensitivity_rows(found: WhatIf) -> tuple[tuple[str, ...], ...]:
         (
             _DOCTORS_WAYS[reading.code],
             decimal(reading.estimate, 2),
-            f"{decimal(reading.low, 2)} to {decimal(reading.high, 2)}",
-            decimal(reading.probability_better, 2),
+            f"{decimal(reading.low, 2)}{'–' if reading.low >= 0 else ' to '}{decimal(reading.high, 2)}",
+            "> 0.99" if reading.probability_better > 0.99 else decimal(reading.probability_better, 2),
         )
         for reading in found.readings
     )
