@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from home.patterns import Section, sections
@@ -47,7 +47,7 @@ class Around:
     def _rows(self, model):
         return model.objects.of(self._patient)
 
-    @property
+    @cached_property
     def would_change(self) -> tuple[wording.Paragraph, ...]:
         return what_would_change(self.page.facts, what_if(self._diary, self._conclusion))
 
@@ -70,7 +70,8 @@ class Around:
     @cached_property
     def drawn(self) -> Drawn:
         span = reading.diary_span(self._conclusion)
-        return drawn(self.page.picture, newest=self.newest, diary=span)
+        told = tuple(charts.Flag(one.on, one.words) for one in self.impression.given)
+        return drawn(replace(self.page.picture, impressions=told), newest=self.newest, diary=span)
 
     @property
     def left_out(self) -> str:
@@ -82,7 +83,7 @@ class Around:
         """Of the journal's page that shows what is left out."""
         return (self._conclusion.as_of_night if not self.newest else self._conclusion.regimen.started_on).year
 
-    @property
+    @cached_property
     def drawings(self) -> dict[str, str]:
         return {
             "phone": charts.helping_chart(self.drawn.chart, charts.PHONE, prefix="phone"),

@@ -31,6 +31,12 @@ def test_notes_tell_start_phases_changes_and_labs():
     assert "shown, not tested" in notes
 
 
+def test_the_patients_own_impression_stands_in_its_week():
+    table = chart_table(replace(ALICE, impressions=(Flag(in_days(2), "much improved"),)))
+
+    assert "21 Sep: own impression: much improved" in table.rows[6].notes
+
+
 def test_what_falls_outside_the_weeks_is_said_below():
     assert chart_table(ALICE).below == ("5 Aug 2026: 25(OH)D 14 ng/mL", "12 Dec 2026: next read-out")
 

@@ -79,6 +79,7 @@ def _within(chart: HelpingChart) -> HelpingChart:
             if phase.starts_on <= last and (phase.ends_on is None or phase.ends_on >= first)
         ),
         flags=tuple(flag for flag in chart.flags if first <= flag.on <= last),
+        impressions=tuple(said for said in chart.impressions if first <= said.on <= last),
         labs=_labs(chart.labs, first - LAB_REACH, last + LAB_REACH),
     )
 

@@ -73,6 +73,7 @@ def _events(chart: HelpingChart) -> list[tuple[date, str]]:
     events += [(chart.readout, "next read-out")] if chart.readout else []
     events += [(phase.starts_on, f"{phase.label} begins") for phase in chart.phases]
     events += [(flag.on, f"{flag.kind}: {flag.label}" if flag.kind else flag.label) for flag in chart.flags]
+    events += [(said.on, f"own impression: {said.label}") for said in chart.impressions]
     if chart.labs:
         labs = chart.labs
         events += [(point.on, f"{labs.name} {point.text} {labs.unit}") for point in labs.points]
