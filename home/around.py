@@ -7,15 +7,14 @@ from functools import cached_property
 
 from home.patterns import Section, sections
 from home.verdict import VerdictPage
+from home.weeks import WeeksCard
 from journal.impressions import impression_due
 from journal.models import Impression, Regimen
 from trends import charts, patterns, reading, wording
-from trends.charts.drawn import Drawn, drawn
 from trends.core.window import LONGEST_BEFORE
 from trends.loading import Diary, load
 from trends.what_if import rows_since, what_if
 from trends.wording import impressions as impression_words
-from trends.wording.left_out import left_out
 from trends.wording.patterns import NOT_TESTED, basis
 from trends.wording.what_if import what_would_change
 
@@ -68,35 +67,10 @@ class Around:
         return patterns_card(self._rows, self._diary, self._conclusion.symptom)
 
     @cached_property
-    def drawn(self) -> Drawn:
-        span = reading.diary_span(self._conclusion)
+    def weeks(self) -> WeeksCard:
         told = tuple(charts.Flag(one.on, one.words) for one in self.impression.given)
-        return drawn(replace(self.page.picture, impressions=told), newest=self.newest, diary=span)
-
-    @property
-    def left_out(self) -> str:
-        shown = self.drawn
-        return left_out(len(shown.chart.weeks), shown.earlier, shown.later)
-
-    @property
-    def year(self) -> int:
-        """Of the journal's page that shows what is left out."""
-        return (self._conclusion.as_of_night if not self.newest else self._conclusion.regimen.started_on).year
-
-    @cached_property
-    def drawings(self) -> dict[str, str]:
-        return {
-            "phone": charts.helping_chart(self.drawn.chart, charts.PHONE, prefix="phone"),
-            "desktop": charts.helping_chart(self.drawn.chart, charts.DESKTOP, prefix="desktop"),
-        }
-
-    @property
-    def legend(self) -> tuple[charts.Key, ...]:
-        return charts.legend(self.drawn.chart)
-
-    @cached_property
-    def table(self) -> charts.Table:
-        return charts.chart_table(self.drawn.chart)
+        chart = replace(self.page.picture, impressions=told)
+        return WeeksCard(chart, reading.diary_span(self._conclusion), self.newest)
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from math import isnan
 from journal.models import Regimen, SymptomType
 from trends.core.window import LEAD_IN
 from trends.loading import Diary, load
+from trends.without_start import most_logged
 from trends.wording import Baseline
 
 EVERYBODYS = "leg-cramp"
@@ -14,7 +15,7 @@ EVERYBODYS = "leg-cramp"
 def whole_diary(patient, *, today: dt.date) -> tuple[Diary, SymptomType]:
     """Every night until yesterday, and the symptom the diary speaks of most."""
     diary = load(lambda model: model.objects.of(patient), today - dt.timedelta(days=1))
-    return diary, _main(diary)
+    return diary, most_logged(diary) or SymptomType.objects.get(slug=EVERYBODYS)
 
 
 def baseline_of(patient, diary: Diary, symptom: SymptomType, *, today: dt.date) -> Baseline:
@@ -32,14 +33,4 @@ def baseline_of(patient, diary: Diary, symptom: SymptomType, *, today: dt.date) 
         answered_early=sum(answered[:-LEAD_IN]),
         product=planned.supplement.name if planned else "",
         planned_on=planned.started_on if planned else None,
-    )
-
-
-def _main(diary) -> SymptomType:
-    seen = diary.symptoms_seen()
-    if not seen:
-        return SymptomType.objects.get(slug=EVERYBODYS)
-    return max(
-        seen,
-        key=lambda symptom: len(diary.logged.get(symptom.pk, {})) + len(diary.scores.get(symptom.pk, {})),
     )

@@ -4,8 +4,10 @@ from django.utils import timezone
 from home.around import NEWEST, Around, OwnImpression, impressions_of, patterns_card
 from home.baseline import baseline_of, whole_diary
 from home.verdict import VerdictPage
+from home.weeks import weeks_without_start
 from journal.models import Regimen
 from trends.assessing import fresh_assessments
+from trends.bands import vitamin_d_bands
 from trends.models import Assessment
 from trends.wording import coaching
 
@@ -42,10 +44,12 @@ def _before_the_start(request):
     today = timezone.localdate()
     diary, symptom = whole_diary(request.user, today=today)
     baseline = baseline_of(request.user, diary, symptom, today=today)
+    already = already_taken(request.user)
     context = {
         "baseline": baseline,
         "steps": coaching(baseline),
-        "already": already_taken(request.user),
+        "already": already,
+        "weeks": weeks_without_start(diary, symptom, vitamin_d_bands(request.user)) if already else None,
         "patterns": patterns_card(lambda model: model.objects.of(request.user), diary, symptom),
     }
     return render(request, "home/before_start.html", context)

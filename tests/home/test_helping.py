@@ -294,6 +294,8 @@ def test_who_had_already_started_sees_impression_and_patterns(client, somebody):
 
     assert "Your own impression: “much improved”" in page
     assert "Time of night" in page
+    assert "Week by week" in page
+    assert "25(OH)D" in page
 
 
 @pytest.fixture
@@ -316,7 +318,7 @@ def test_of_five_years_the_weeks_around_the_start_are_drawn(client, five_years):
 
 
 def test_the_newest_weeks_are_a_tap_away(client, five_years):
-    around = shown(client, five_years, reverse("helping") + "?weeks=newest")["around"]
+    around = shown(client, five_years, reverse("helping") + "?weeks=newest")["around"].weeks
 
     assert around.drawn.later == 0
     assert around.drawn.earlier == 246
