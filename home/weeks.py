@@ -34,8 +34,8 @@ class WeeksCard:
 
     @property
     def has_other_weeks(self) -> bool:
-        """Whether there is a start to go to, or to come back from."""
-        return self.chart.start is not None and not self.drawn.is_all
+        """Whether there are newer weeks to go to, or a start to go back to."""
+        return self.chart.start is not None and (self.newest or self.drawn.later > 0)
 
     @property
     def year(self) -> int:

@@ -47,3 +47,10 @@ def test_where_they_differ_both_may_be_true(verdict, change, differs):
 def test_without_a_verdict_there_is_nothing_to_differ_from():
     assert both_may_be_true(thin("too_early"), [replace(BETTER, change=7)]) == ""
     assert both_may_be_true(ALICE, []) == ""
+
+
+def test_a_diary_that_leans_the_same_way_does_not_differ():
+    leaning = replace(ALICE, verdict="no_clear_change", reasons=("leaning_better",))
+
+    assert both_may_be_true(leaning, [BETTER]) == ""
+    assert "cannot tell" in both_may_be_true(replace(leaning, reasons=()), [BETTER])

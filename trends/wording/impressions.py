@@ -37,9 +37,11 @@ def both_may_be_true(facts: Facts, given: Sequence[Impression]) -> str:
     if not given or not _differ(facts, given[0].change):
         return ""
     what = "days are scored" if facts.is_scored else f"{facts.plural} are counted"
+    clear = facts.verdict in ("improved", "worsened")
+    says = "That is not what the diary says" if clear else "The diary alone cannot tell"
     return (
-        f"That is not what the diary says, and both may be true: in it the {what}; your impression weighs "
-        "everything, also how you sleep and what your days are like."
+        f"{says}, and both may be true: in it the {what}; your impression weighs everything, also how you sleep "
+        "and what your days are like."
     )
 
 
@@ -50,4 +52,5 @@ def _differ(facts: Facts, change: int) -> bool:
         return change >= NO_CHANGE
     if facts.verdict == "worsened":
         return change <= NO_CHANGE
-    return change <= MUCH_BETTER or change >= MUCH_WORSE
+    leans = facts.has("leaning_better", "less_than_a_third")
+    return change >= MUCH_WORSE or (change <= MUCH_BETTER and not leans)
