@@ -29,9 +29,9 @@ class Crew:
     def ask(self, name: str, argument: Any = None) -> Any:
         process = self._free.get()
         try:
-            process.stdin.write(json.dumps([name, argument]) + "\n")  # type: ignore[union-attr]
-            process.stdin.flush()  # type: ignore[union-attr]
-            return json.loads(process.stdout.readline())  # type: ignore[union-attr]
+            process.stdin.write(json.dumps([name, argument]) + "\n")
+            process.stdin.flush()
+            return json.loads(process.stdout.readline())
         finally:
             self._free.put(process)
 
@@ -42,7 +42,7 @@ class Crew:
 
     def dismiss(self) -> None:
         for process in self.processes:
-            process.stdin.close()  # type: ignore[union-attr]
+            process.stdin.close()
         for process in self.processes:
             process.wait()
 

@@ -27,13 +27,13 @@ def fill(url: str, patients: int, last: str) -> int:
             "burning": "journal_symptomtype WHERE slug = 'burning-tingling'",
             "vitamin_d": "labs_labtest WHERE slug = 'vitamin-d-25oh'",
         }
-        ids = {name: run(f"SELECT id FROM {where}").fetchone()[0] for name, where in names.items()}  # noqa: S608 # nosec B608
+        ids = {name: run(f"SELECT id FROM {where}").fetchone()[0] for name, where in names.items()}  # nosec B608
         run(DIARIES.format(patients=patients, nights=NIGHTS, before=BEFORE, last=last, **ids))
         for statement in afterwards:
             run(statement)
         # As a living database is by night: its statistics known, its index pages known to be up to date.
         run("VACUUM ANALYZE")
-        return sum(run(f"SELECT count(*) FROM {table}").fetchone()[0] for table in TABLES)  # noqa: S608 # nosec B608
+        return sum(run(f"SELECT count(*) FROM {table}").fetchone()[0] for table in TABLES)  # nosec B608
 
 
 def _runner(connection: psycopg.Connection) -> Any:
