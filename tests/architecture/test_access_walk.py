@@ -17,7 +17,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import CareLink
+from accounts.models import CareLink, User
 from journal.models import (
     Appointment,
     Change,
@@ -30,6 +30,7 @@ from journal.models import (
     Regimen,
 )
 from labs.models import LabResult
+from reminders.stopping import stop_token
 from safety.models import ShownNotice
 from tests.architecture.routes import routes
 from tests.conftest import let_in, make_clinician, make_patient
@@ -121,8 +122,11 @@ TABLE = {
     "get-help": everybody(),
     "how-it-works": everybody(),
     "mailbox": everybody(),
+    # Signed, so that it needs no log-in; of an account that is gone.
+    "reminders-stop": everybody(token=stop_token(User(pk=0))),
     # People
     "settings": each_her_own(),
+    "reminders": each_her_own(),
     "zone": each_her_own(),
     "sharing": each_her_own(),
     "share-invite": each_her_own(),

@@ -9,8 +9,10 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, get_resolver, reverse
 
+from accounts.models import User
 from journal import models as journal
 from labs.models import LabResult
+from reminders.stopping import stop_token
 from tests.conftest import Visitor, make_clinician, make_patient
 from tests.pages.diary import patient_with
 from trends.models import Assessment
@@ -71,6 +73,7 @@ PATIENT = {
     "share-invite": lambda patient: [],
     "access-record": lambda patient: [],
     "settings": lambda patient: [],
+    "reminders": lambda patient: [],
 }
 ANYBODY = {
     "alive": [],
@@ -79,6 +82,7 @@ ANYBODY = {
     "get-help": [],
     "how-it-works": [],
     "mailbox": [],
+    "reminders-stop": [stop_token(User(pk=0))],
 }
 DOCTOR = {"clinic", "clinic-patient", "clinic-invitation"}
 ONLY_POSTED = set(
@@ -90,7 +94,7 @@ ONLY_POSTED = set(
     share-restore notice-read
     """.split()
 )
-ROOMS = {"config", "accounts", "guides", "safety", "journal", "labs", "home", "clinic", "demo"}
+ROOMS = {"config", "accounts", "guides", "safety", "journal", "labs", "reminders", "home", "clinic", "demo"}
 
 MOST = 25
 """Queries of one page, session and person included. More than this is a page that asks row by row."""
