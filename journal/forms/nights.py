@@ -132,7 +132,7 @@ class AnswerForm(NightForm):
         if self.cleaned_data.get("answer") != CheckIn.Answer.YES:
             return {}
         # The one tap brings one box or none: what was said with the others stays.
-        posted = {slug: name for slug, name in self.count_names.items() if name in self.data}
+        posted = {slug: name for slug, name in self.count_names.items() if self.add_prefix(name) in self.data}
         kept = {slug: number for slug, number in self.instance.counts.items() if slug not in posted}
         given = {slug: self.cleaned_data.get(name) for slug, name in posted.items()}
         counts = kept | {slug: number for slug, number in given.items() if number is not None}

@@ -150,6 +150,8 @@ TABLE = {
     "night": each_her_own(night=NIGHT),
     "night-answer": each_her_own(night=NIGHT),
     "score-answer": each_her_own(symptom="fatigue", night=NIGHT),
+    "paper": each_her_own(),
+    "paper-week": each_her_own(),
     "episode-new": each_her_own(),
     "episode-edit": hers(Episode),
     "episode-delete": hers(Episode),
