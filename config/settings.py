@@ -200,6 +200,17 @@ else:
     vars().update(env.email_url("EMAIL_URL"))
 # A mail server that hangs must not hold a worker until its time is up.
 EMAIL_TIMEOUT = 10
+# Reminders as notifications: only with a key of our own (`manage.py make_push_key`), only through services we know.
+VAPID_PRIVATE_KEY = env.str("VAPID_PRIVATE_KEY", "")
+PUSH_SERVICES = env.list(
+    "PUSH_SERVICES",
+    default=[
+        "https://fcm.googleapis.com",
+        "https://*.push.services.mozilla.com",
+        "https://*.push.apple.com",
+        "https://*.notify.windows.com",
+    ],
+)
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", "Quiet Nights <noreply@localhost>")
 
 # Pages and their protection. One dict, so that it maps onto Django 6's own setting.

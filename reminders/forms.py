@@ -4,7 +4,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from reminders.due import EARLIEST, LATEST, first_night
-from reminders.models import Reminder
+from reminders.models import PushDevice, Reminder
+from reminders.push import is_offered, is_service
 
 LONGEST_PAUSE = dt.timedelta(days=366)
 
@@ -74,3 +75,18 @@ class ReminderForm(forms.ModelForm):
             patient=self.instance.patient, defaults={**said, "first_night": first}
         )
         return row
+
+
+class DeviceForm(forms.Form):
+    """The address that a browser got from its push service."""
+
+    REFUSED = "This device cannot be added: we do not know how to reach it. The mail comes as before."
+
+    endpoint = forms.CharField(max_length=PushDevice._meta.get_field("endpoint").max_length)
+
+    def clean_endpoint(self):
+        endpoint = self.cleaned_data["endpoint"]
+        # Whatever it says, we would post there: only to services that we know.
+        if not (is_offered() and is_service(endpoint)):
+            raise ValidationError(self.REFUSED)
+        return endpoint

@@ -70,6 +70,29 @@ class Reminder(PatientOwned):
         return Wish(self.at, self.first_night, self.paused_until)
 
 
+class PushDevice(PatientOwned):
+    """One browser that shows the reminder. Its address is all we keep, and a secret between it, its service and us."""
+
+    MOST = 5
+
+    patient = models.ForeignKey("accounts.User", on_delete=models.CASCADE, related_name="+")
+    endpoint = models.CharField(max_length=1000, unique=True)
+    added_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-added_at"]
+
+    def __str__(self):
+        return f"added {self.added_at:%Y-%m-%d}"
+
+    @classmethod
+    def add(cls, patient, endpoint: str, now: dt.datetime) -> None:
+        """A browser that somebody else used before is hers from now on; the oldest of too many goes."""
+        cls.objects.update_or_create(endpoint=endpoint, defaults={"patient": patient, "added_at": now})
+        newest = cls.objects.of(patient).values_list("pk", flat=True)[: cls.MOST]
+        cls.objects.of(patient).exclude(pk__in=list(newest)).delete()
+
+
 class SentReminder(PatientOwned):
     """One reminder about one night. Claimed under a unique key before it goes out, so that two beats send one."""
 

@@ -13,8 +13,10 @@ from django.core.mail import get_connection
 from django.db import OperationalError
 from django.utils import timezone
 
+from journal.nights import night_bounds
 from reminders.letters import letter
-from reminders.models import Reminder, SentReminder
+from reminders.models import PushDevice, Reminder, SentReminder
+from reminders.push import Courier, is_offered
 
 log = logging.getLogger(__name__)
 
@@ -46,15 +48,16 @@ def remind(reminder_ids: list[int]) -> None:
     connection = get_connection()
     # A server that is away is noticed before anything is claimed.
     connection.open()
+    courier = Courier(now) if is_offered() else None
     try:
         for night, reminders in Reminder.objects.filter(pk__in=reminder_ids).due(now):
             for reminder_id in list(reminders.order_by("pk").values_list("pk", flat=True)):
-                _remind(reminder_id, night, connection)
+                _remind(reminder_id, night, connection, courier)
     finally:
         connection.close()
 
 
-def _remind(reminder_id, night, connection):
+def _remind(reminder_id, night, connection, courier):
     now = timezone.now()
     # Asked again: while the letters before this one went out, she may have answered, or another worker sent it.
     still = Reminder.objects.wanted().about(night, now).select_related("patient").filter(pk=reminder_id)
@@ -63,7 +66,8 @@ def _remind(reminder_id, night, connection):
     if not claim:
         return
     try:
-        connection.send_messages([letter(reminder)])
+        if not (courier and _notified(courier, reminder.patient, night)):
+            connection.send_messages([letter(reminder)])
     except NOBODYS_FAULT:
         claim.give_back()
         raise
@@ -72,3 +76,8 @@ def _remind(reminder_id, night, connection):
         log.error("reminder of patient %s could not be sent: %s", reminder.patient_id, type(error).__name__)
         return
     claim.settle(timezone.now())
+
+
+def _notified(courier, patient, night):
+    devices = PushDevice.objects.of(patient)
+    return courier.reaches(devices, until=night_bounds(night, patient.zone)[1])

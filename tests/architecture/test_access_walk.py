@@ -30,6 +30,7 @@ from journal.models import (
     Regimen,
 )
 from labs.models import LabResult
+from reminders.models import PushDevice
 from reminders.stopping import stop_token
 from safety.models import ShownNotice
 from tests.architecture.routes import routes
@@ -122,11 +123,14 @@ TABLE = {
     "get-help": everybody(),
     "how-it-works": everybody(),
     "mailbox": everybody(),
+    "reminders-worker": everybody(),
     # Signed, so that it needs no log-in; of an account that is gone.
     "reminders-stop": everybody(token=stop_token(User(pk=0))),
     # People
     "settings": each_her_own(),
     "reminders": each_her_own(),
+    "reminders-device-add": each_her_own(),
+    "reminders-device-remove": hers(PushDevice, "device_id"),
     "zone": each_her_own(),
     "sharing": each_her_own(),
     "share-invite": each_her_own(),
@@ -270,6 +274,7 @@ def rows(cast):
         row_of(Appointment, alice, question=CANARY),
         row_of(LabResult, alice, note=CANARY, lab_name=CANARY),
         alice.care_links.get(clinician=cast["dr_chen"]),
+        PushDevice.objects.create(patient=alice, endpoint=CANARY, added_at=timezone.now()),
     ]
     refresh(alice, now=timezone.now())
     rows.append(Assessment.objects.of(alice).first())

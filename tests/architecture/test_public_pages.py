@@ -13,6 +13,8 @@ PUBLIC = {
     "how-it-works",
     # The way out of a mail, by its signed link; it can do nothing else.
     "reminders-stop",
+    # The script that shows a notification; browsers look for it without a session.
+    "reminders-worker",
     # Only on the embedded default, where the mail is invented people's.
     "mailbox",
 }

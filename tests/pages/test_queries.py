@@ -85,6 +85,7 @@ ANYBODY = {
     "get-help": [],
     "how-it-works": [],
     "mailbox": [],
+    "reminders-worker": [],
     "reminders-stop": [stop_token(User(pk=0))],
 }
 DOCTOR = {"clinic", "clinic-patient", "clinic-invitation"}
@@ -94,7 +95,7 @@ ONLY_POSTED = set(
     regimen-reopen regimen-delete dose-answer condition-answer anything-new anything-new-undo
     medicine-delete condition-delete change-delete examination-delete impression-delete
     appointment-delete lab-import-store lab-delete lab-restore share-resend share-revoke
-    share-restore notice-read
+    share-restore notice-read reminders-device-add reminders-device-remove
     """.split()
 )
 ROOMS = {"config", "accounts", "guides", "safety", "journal", "labs", "reminders", "home", "clinic", "demo"}
