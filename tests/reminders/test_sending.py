@@ -139,6 +139,7 @@ def test_an_answer_that_comes_while_others_are_sent_is_seen(alice, bob, content,
     send = EmailBackend.send_messages
 
     def answered_meanwhile(self, letters):
+        monkeypatch.setattr(EmailBackend, "send_messages", send)
         row_of(CheckIn, bob, night=LAST_NIGHT)
         return send(self, letters)
 
