@@ -20,7 +20,16 @@ PERSON = Person(
     born=dt.date(1950, 6, 1),
     sex="female",
     seed=9,
-    course=Course(NIGHTS, NIGHTS - NIGHTS_SINCE_THE_START, 1.6, effect=-0.5, answered=0.95),
+    course=Course(NIGHTS, NIGHTS - NIGHTS_SINCE_THE_START, 2.8, effect=-0.5, answered=0.95),
+)
+
+
+# A word on every fourth entry, so that the word search has something to read.
+NOTES = (
+    "Woke with a knot in the calf, walked it off on the cold kitchen floor.",
+    "Long day in the garden, drank too little.",
+    "Second one within the hour; stretching against the wall helped at last.",
+    "Restless afterwards, read until four.",
 )
 
 
@@ -42,6 +51,7 @@ def write(doctor: str = "dr_chen") -> str:
     writer.first = now.date() - dt.timedelta(days=NIGHTS)
     writer.start = writer.first + dt.timedelta(days=PERSON.course.start)
     writer.write()
+    _note(patient)
     clinician = User.objects.get(email=f"{doctor}@{DOMAIN}")
     CareLink.objects.create(
         patient=patient,
@@ -54,3 +64,11 @@ def write(doctor: str = "dr_chen") -> str:
     )
     nights, episodes = CheckIn.objects.of(patient).count(), Episode.objects.of(patient).count()
     return f"{nights} answered nights, {episodes} episodes"
+
+
+def _note(patient) -> None:
+    for rows in (Episode.objects.of(patient), CheckIn.objects.of(patient)):
+        noted = list(rows.order_by("night", "pk")[::4])
+        for number, row in enumerate(noted):
+            row.note = NOTES[number % len(NOTES)]
+        rows.bulk_update(noted, ["note"], batch_size=500)

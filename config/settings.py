@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "journal",
     "labs",
     "trends",
+    "reminders",
     "home",
     "clinic",
 ] + (["demo"] if EMBEDDED else [])
@@ -142,6 +143,7 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
     "sweep-stale": {"task": "trends.sweep_stale", "schedule": env.float("SWEEP_SECONDS", 60.0)},
     "send-news": {"task": "trends.send_news", "schedule": 60.0},
+    "send-reminders": {"task": "reminders.send_due", "schedule": 300.0},
     "assess-everyone": {"task": "trends.assess_everyone", "schedule": crontab(hour=2, minute=20)},
     "self-check": {"task": "trends.self_check", "schedule": crontab(hour=3, minute=10)},
 }
@@ -196,6 +198,19 @@ if EMBEDDED:
     EMAIL_FILE_PATH = env.str("MAIL_FOLDER", str(MAIL_FOLDER))
 else:
     vars().update(env.email_url("EMAIL_URL"))
+# A mail server that hangs must not hold a worker until its time is up.
+EMAIL_TIMEOUT = 10
+# Reminders as notifications: only with a key of our own (`manage.py make_push_key`), only through services we know.
+VAPID_PRIVATE_KEY = env.str("VAPID_PRIVATE_KEY", "")
+PUSH_SERVICES = env.list(
+    "PUSH_SERVICES",
+    default=[
+        "https://fcm.googleapis.com",
+        "https://*.push.services.mozilla.com",
+        "https://*.push.apple.com",
+        "https://*.notify.windows.com",
+    ],
+)
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", "Quiet Nights <noreply@localhost>")
 
 # Pages and their protection. One dict, so that it maps onto Django 6's own setting.

@@ -27,6 +27,10 @@ class NightNotes:
     scores: tuple[DailyScore, ...] = ()
 
     @property
+    def morning(self) -> dt.date:
+        return self.night + DAY
+
+    @property
     def is_empty(self) -> bool:
         return not (self.episodes or self.answer or self.scores)
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from journal.calendar import DAY, NightNotes, gather, tonight
 from journal.following import Following
 from journal.forms.details import DetailsForm
+from journal.forms.nights import DayBeforeForm
 from journal.models import CheckIn, DailyScore, Episode, SymptomType
 from journal.words import LAST_24_HOURS, counted, how_long, listing, night_name, worst_of
 
@@ -25,6 +26,8 @@ class NightCard:
     # (name of the button, what it says) where an answer is asked back
     questions: tuple[tuple[str, str], ...] = ()
     tapped: str = ""
+    # What may be added once there is an answer.
+    day_before: DayBeforeForm | None = None
     client_id: uuid.UUID = field(default_factory=uuid.uuid4)
 
     @property
@@ -69,9 +72,8 @@ class NightCard:
 
     @property
     def asks_how_many(self) -> bool:
-        return bool(
-            self.asked and self.answer and self.answer.answer == CheckIn.Answer.YES and not self.logged
-        )
+        is_yes = self.asked and self.answer and self.answer.answer == CheckIn.Answer.YES
+        return bool(is_yes and (not self.logged or any(row.is_several for row in self.logged)))
 
     @property
     def keys(self) -> range:
@@ -135,7 +137,11 @@ def night_card(patient, night: dt.date, following: Following, *, next: str) -> N
 
 
 def card_of(notes: NightNotes, patient, following: Following, *, next: str, **more) -> NightCard:
-    return NightCard(notes, following.asked, next, _is_last_night(patient, notes.night), **more)
+    answer = notes.answer
+    before = DayBeforeForm(instance=answer, patient=patient, now=timezone.now()) if answer else None
+    return NightCard(
+        notes, following.asked, next, _is_last_night(patient, notes.night), day_before=before, **more
+    )
 
 
 def _is_last_night(patient, night) -> bool:

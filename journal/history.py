@@ -15,6 +15,8 @@ SILENT = {
     "id", "patient", "client_id", "created_at", "updated_at", "version", "zone", "night", "in_night_hours",
     "answered_at", "recalled", "signs",
 }  # fmt: skip
+# A row written together with many others has no step for its beginning.
+FIRST_STEPS = {"+": "entered", "~": "changed; what it said before is not known", "-": "removed"}
 LABELS = choices.SITES | choices.RELIEF | choices.HINTS | choices.CONTRIBUTORS
 
 
@@ -41,7 +43,7 @@ def _steps(model, patient, night, symptoms):
     before: dict[int, Any] = {}
     for row in past:
         previous = before.get(row.id)
-        lines = _differences(model, previous, row, symptoms) if previous else ["entered"]
+        lines = _differences(model, previous, row, symptoms) if previous else [FIRST_STEPS[row.history_type]]
         if lines:
             yield Step(row.history_date, _name(model, row, symptoms), tuple(lines))
         before[row.id] = row

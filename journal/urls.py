@@ -1,7 +1,18 @@
 from django.urls import URLPattern, path, register_converter
 
 from journal.night_converter import NightConverter
-from journal.views import background, doses, episodes, journal, nights, questions, supplements, undo, visits
+from journal.views import (
+    background,
+    doses,
+    episodes,
+    journal,
+    nights,
+    paper,
+    questions,
+    supplements,
+    undo,
+    visits,
+)
 
 register_converter(NightConverter, "night")
 
@@ -11,6 +22,8 @@ urlpatterns: list[URLPattern] = [
     path("journal/night/<night:night>/", nights.night, name="night"),
     path("journal/nights/<night:night>/answer/", nights.answer_night, name="night-answer"),
     path("journal/scores/<slug:symptom>/<night:night>/", nights.answer_score, name="score-answer"),
+    path("journal/paper/", paper.sheet, name="paper"),
+    path("journal/paper/week/", paper.type_in, name="paper-week"),
     path("journal/episodes/new/", episodes.new_episode, name="episode-new"),
     path("journal/episodes/<int:pk>/", episodes.edit_episode, name="episode-edit"),
     path("journal/episodes/<int:pk>/details/", episodes.add_details, name="episode-details"),

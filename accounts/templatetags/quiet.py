@@ -20,6 +20,7 @@ ROOMS = {
     "guides": "guides",
     "get-help": "guides",
     "settings": "settings",
+    "reminders": "settings",
     "background": "background",
     "accounts": "settings",
 }

@@ -1,6 +1,6 @@
 from accounts.records import PatientRecordForm
 from journal import choices
-from journal.forms.fields import KeypadField, SlugsField
+from journal.forms.fields import KeypadField, SlugsField, mark_carer
 from journal.models import Episode
 
 AT_HAND = 4
@@ -35,4 +35,5 @@ class DetailsForm(PatientRecordForm):
         # What helped was also tried; what no longer helped may still have been tried.
         tried = {*self.instance.relief, *helped} - ({*self.helped_before} - {*helped})
         self.instance.relief = [slug for slug in choices.RELIEF if slug in tried]
+        mark_carer(self)
         return super().save(commit)

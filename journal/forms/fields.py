@@ -7,6 +7,12 @@ from django.utils.text import format_lazy
 CARER = "Entered by a carer"
 
 
+def mark_carer(form) -> None:
+    """The cards of one tap take the tick from the box above them. Only the page of the entry takes it back."""
+    if form.data.get("entered_by_carer"):
+        form.instance.entered_by_carer = True
+
+
 class KeypadField(forms.TypedChoiceField):
     """0 to 10 on keys, nothing preselected; None when left open."""
 

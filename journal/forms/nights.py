@@ -5,7 +5,15 @@ from django.utils.functional import cached_property
 
 from accounts.records import PatientRecordForm
 from journal import choices
-from journal.forms.fields import CARER, KeypadField, NoteField, NumberField, SlugsField, YesNoField
+from journal.forms.fields import (
+    CARER,
+    KeypadField,
+    NoteField,
+    NumberField,
+    SlugsField,
+    YesNoField,
+    mark_carer,
+)
 from journal.models import CheckIn, DailyScore
 from journal.nights import NIGHT_BEGINS, NOON
 from journal.words import counted, listing
@@ -41,6 +49,7 @@ class NightForm(PatientRecordForm):
     def save(self, commit=True):
         if self.was != self._what_is_said():
             self.instance.answered(self.now, self.patient.zone)
+        mark_carer(self)
         return super().save(commit)
 
     def _what_is_said(self):
@@ -123,7 +132,7 @@ class AnswerForm(NightForm):
         if self.cleaned_data.get("answer") != CheckIn.Answer.YES:
             return {}
         # The one tap brings one box or none: what was said with the others stays.
-        posted = {slug: name for slug, name in self.count_names.items() if name in self.data}
+        posted = {slug: name for slug, name in self.count_names.items() if self.add_prefix(name) in self.data}
         kept = {slug: number for slug, number in self.instance.counts.items() if slug not in posted}
         given = {slug: self.cleaned_data.get(name) for slug, name in posted.items()}
         counts = kept | {slug: number for slug, number in given.items() if number is not None}
@@ -181,6 +190,19 @@ class CheckInForm(AnswerForm):
     def __init__(self, *args, signs, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["signs"].choices = [(sign.slug, sign.sign) for sign in signs]
+
+
+class DayBeforeForm(NightForm):
+    """What breakfast adds to an answer, a tap at a time: anything unusual the day before."""
+
+    contributors = SlugsField(choices.CONTRIBUTORS, label="The day before, anything unusual?")
+
+    class Meta:
+        model = CheckIn
+        fields = ["contributors"]
+
+    def __init__(self, *args, instance, **kwargs):
+        super().__init__(*args, instance=instance, auto_id=f"before-{instance.pk}-%s", **kwargs)
 
 
 class ScoreForm(NightForm):

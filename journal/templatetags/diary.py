@@ -3,7 +3,9 @@
 from django import template
 from django.utils import timezone
 from django.utils.dateformat import format as date_text
+from django.utils.html import format_html_join
 
+from accounts.templatetags.quiet import moon
 from journal import words
 from journal.calendar import worst_phase
 
@@ -28,6 +30,14 @@ def noun(symptom, number) -> str:
 def phase_of(episode) -> str:
     """The moon of one entry, by how bad it was."""
     return "unrated" if episode.severity is None else worst_phase([episode.severity])
+
+
+@register.filter
+def moons(cells):
+    """The moons of many nights; 365 of them have few looks between them, and each look is drawn once."""
+    looks = [(cell.phase, cell.recalled) for cell in cells]
+    drawn = {(phase, recalled): moon(phase, recalled=recalled) for phase, recalled in set(looks)}
+    return format_html_join("", "{}", ((drawn[look],) for look in looks))
 
 
 @register.filter

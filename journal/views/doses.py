@@ -45,7 +45,8 @@ def answer_dose(request, regimen_id):
     form = DoseForm(request.POST, regimen=regimen)
     problem = "" if form.is_valid() else " ".join(sum(form.errors.values(), []))
     if not problem:
-        _answer(request, regimen, form.cleaned_data)
+        by_carer = {"entered_by_carer": True} if request.POST.get("entered_by_carer") else {}
+        _answer(request, regimen, form.cleaned_data, **by_carer)
     if not request.htmx:
         if problem:
             messages.error(request, problem)
@@ -71,11 +72,11 @@ def _taking(request, regimen_id, today):
     return taking
 
 
-def _answer(request, regimen, answer):
+def _answer(request, regimen, answer, **more):
     about = {"regimen": regimen, "day": answer["day"]}
     if answer["state"] == UNKNOWN:
         return take_back(Dose, request.user, about)
-    return put_answer(Dose, request.user, about, client_id=answer["client_id"], state=answer["state"])
+    return put_answer(Dose, request.user, about, client_id=answer["client_id"], state=answer["state"], **more)
 
 
 def _day(text):

@@ -17,6 +17,12 @@ from journal.views.listing import entries_page
 
 EVERYTHING = "everything"
 WEEKS, SUMMED_NIGHTS = 5, 28
+# What a cell is made of.
+DRAWN = {
+    Episode: ("night", "symptom_id", "started_at", "severity", "is_several", "in_night_hours", "recalled"),
+    CheckIn: ("night", "answer", "counts", "recalled"),
+    DailyScore: ("night", "symptom_id", "score", "recalled"),
+}
 
 
 @dataclass(frozen=True)
@@ -82,7 +88,7 @@ def _year(request, follows, wish):
     """Twelve small months. Each says in words what its moons show."""
     coming, symptom = tonight(timezone.now(), request.user.zone), _symptom(follows, wish)
     first, last = dt.date(wish.year, 1, 1), min(dt.date(wish.year, 12, 31), coming)
-    notes = _load(request.user, follows, {first + day * DAY for day in range((last - first).days + 1)})
+    notes = _load_cells(request.user, follows, first, last)
     months = []
     month = min((night.replace(day=1) for night in notes), default=first)
     while month <= last:
@@ -122,9 +128,20 @@ def _nights(wish, coming):
 
 def _load(patient, follows: Following, nights: set[dt.date]) -> dict[dt.date, NightNotes]:
     """Three queries, and only these nights, however long the diary is."""
+    rows = [model.objects.of(patient).filter(night__in=nights) for model in (Episode, CheckIn, DailyScore)]
+    return _gathered(rows, follows)
+
+
+def _load_cells(patient, follows: Following, first: dt.date, last: dt.date) -> dict[dt.date, NightNotes]:
+    """The same for a long stretch of which only the moons are drawn: most of a row is never read."""
     rows = [
-        list(model.objects.of(patient).filter(night__in=nights)) for model in (Episode, CheckIn, DailyScore)
+        model.objects.of(patient).between(first, last).only("patient_id", *names)
+        for model, names in DRAWN.items()
     ]
+    return _gathered(rows, follows)
+
+
+def _gathered(rows, follows):
     for row in (*rows[0], *rows[2]):
         row.symptom = follows.named[row.symptom_id]
     return gather(*rows)

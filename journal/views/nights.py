@@ -8,17 +8,17 @@ from django.utils import timezone
 
 from accounts.returning import wanted_next, way_back
 from journal import facts
-from journal.actions import questions_about, step_back, store
+from journal.actions import questions_about, step_back, store, unread_about
 from journal.calendar import DAY, NightNotes, gather, tonight
 from journal.cards import card_of, score_card
 from journal.following import following
-from journal.forms.nights import AnswerForm, CheckInForm, ScoreForm
+from journal.forms.nights import AnswerForm, CheckInForm, DayBeforeForm, ScoreForm
 from journal.history import changes_of
 from journal.models import CheckIn, DailyScore, Dose, Episode, SymptomType
 from journal.night_converter import FIRST
 from journal.nights import was_recalled
 from journal.templatetags.diary import saved_at
-from journal.views.leading_on import next_step, night_address
+from journal.views.leading_on import next_step, night_address, questions_address
 from journal.words import late_words, night_name, said, scored
 from safety.watch import questions, signs
 
@@ -55,6 +55,8 @@ def answer_night(request, night):
     """The whole answer on its page; a card posts its one tap here too."""
     if request.method == "POST" and {"tap", "undo"} & set(request.POST):
         return _tap_night(request, night)
+    if request.method == "POST" and "day_before" in request.POST:
+        return _add_day_before(request, night)
     notes, follows = _notes(request.user, night), following(request.user)
     answer = _meant(request, notes.answer)
     form = CheckInForm(
@@ -130,6 +132,30 @@ def _tap_night(request, night):
         tapped=form.cleaned_data.get("answer") or request.POST.get("answer", ""),
     )
     return _show(request, "night_tap", asked)
+
+
+def _add_day_before(request, night):
+    """A tap on what was unusual. In place, only the line that says "Saved" comes back."""
+    onward = way_back(request, night_address(night))
+    answer = get_object_or_404(CheckIn.objects.of(request.user), night=night)
+    form = DayBeforeForm(request.POST, instance=answer, patient=request.user, now=timezone.now())
+    stored = form.is_valid() and store(form)
+    if not request.htmx:
+        if stored:
+            _say_saved(request, answer, "checkin", said(answer))
+        else:
+            messages.error(request, _first_error(form))
+        return redirect(next_step(answer, onward) if stored else onward)
+    if stored and unread_about(answer).exists():
+        return HttpResponse(headers={"HX-Redirect": next_step(answer, onward)})
+    context = {
+        "answer": answer,
+        "next": onward,
+        "error": "" if stored else _first_error(form),
+        "question_href": questions_address(answer, onward) if stored and questions_about(answer) else "",
+        "swap": True,
+    }
+    return render(request, "journal/_night_saved.html", context)
 
 
 def _notes(patient, night) -> NightNotes:

@@ -38,11 +38,29 @@
     part.hidden = !tried.size && !isTicked(part);
   }
 
+  /* The body ticks the list below it, and shows what is ticked there. */
+  const body = form.querySelector("[data-body-map]");
+  const boxOf = (part) => form.querySelector(`input[name=sites][value="${part.dataset.site}"]`);
+
+  function showOnBody() {
+    for (const part of body.querySelectorAll("[data-site]")) part.classList.toggle("is-chosen", boxOf(part).checked);
+  }
+
+  body?.addEventListener("click", (event) => {
+    const part = event.target.closest("[data-site]");
+    if (!part) return;
+    const box = boxOf(part);
+    box.checked = !box.checked;
+    box.dispatchEvent(new Event("change", { bubbles: true }));
+  });
+
   function refresh() {
+    if (body) showOnBody();
     offerForSymptom();
     form.querySelectorAll("[data-subset-of]").forEach(offerSubset);
   }
 
+  if (body) body.hidden = false;
   form.addEventListener("change", refresh);
   refresh();
 })();

@@ -17,7 +17,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import CareLink
+from accounts.models import CareLink, User
 from journal.models import (
     Appointment,
     Change,
@@ -30,6 +30,8 @@ from journal.models import (
     Regimen,
 )
 from labs.models import LabResult
+from reminders.models import PushDevice
+from reminders.stopping import stop_token
 from safety.models import ShownNotice
 from tests.architecture.routes import routes
 from tests.conftest import let_in, make_clinician, make_patient
@@ -121,8 +123,14 @@ TABLE = {
     "get-help": everybody(),
     "how-it-works": everybody(),
     "mailbox": everybody(),
+    "reminders-worker": everybody(),
+    # Signed, so that it needs no log-in; of an account that is gone.
+    "reminders-stop": everybody(token=stop_token(User(pk=0))),
     # People
     "settings": each_her_own(),
+    "reminders": each_her_own(),
+    "reminders-device-add": each_her_own(),
+    "reminders-device-remove": hers(PushDevice, "device_id"),
     "zone": each_her_own(),
     "sharing": each_her_own(),
     "share-invite": each_her_own(),
@@ -146,6 +154,8 @@ TABLE = {
     "night": each_her_own(night=NIGHT),
     "night-answer": each_her_own(night=NIGHT),
     "score-answer": each_her_own(symptom="fatigue", night=NIGHT),
+    "paper": each_her_own(),
+    "paper-week": each_her_own(),
     "episode-new": each_her_own(),
     "episode-edit": hers(Episode),
     "episode-delete": hers(Episode),
@@ -264,6 +274,7 @@ def rows(cast):
         row_of(Appointment, alice, question=CANARY),
         row_of(LabResult, alice, note=CANARY, lab_name=CANARY),
         alice.care_links.get(clinician=cast["dr_chen"]),
+        PushDevice.objects.create(patient=alice, endpoint=CANARY, added_at=timezone.now()),
     ]
     refresh(alice, now=timezone.now())
     rows.append(Assessment.objects.of(alice).first())

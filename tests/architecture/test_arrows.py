@@ -7,7 +7,10 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-ROOMS = ("accounts", "guides", "safety", "journal", "labs", "trends", "home", "clinic", "demo", "config")
+ROOMS = (
+    *("accounts", "guides", "safety", "journal", "labs", "trends", "reminders"),
+    *("home", "clinic", "demo", "config"),
+)
 MAY_IMPORT = {
     "accounts": set(),
     "guides": set(),
@@ -15,6 +18,7 @@ MAY_IMPORT = {
     "journal": {"accounts", "guides", "safety"},
     "labs": {"accounts", "guides", "safety"},
     "trends": {"accounts", "guides", "safety", "journal", "labs"},
+    "reminders": {"accounts", "journal"},
     "home": {"accounts", "guides", "safety", "journal", "labs", "trends"},
     "clinic": {"accounts", "guides", "safety", "journal", "labs", "trends"},
     "demo": set(ROOMS) - {"config"},
@@ -35,6 +39,7 @@ PURE = {
     "labs/history.py": set(),
     "labs/band_text.py": set(),
     "safety/rules.py": set(),
+    "reminders/due.py": {"journal.nights"},
 }
 
 

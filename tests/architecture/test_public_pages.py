@@ -11,6 +11,10 @@ PUBLIC = {
     "get-help",
     # How the answer comes about and how often it is wrong: nobody's data.
     "how-it-works",
+    # The way out of a mail, by its signed link; it can do nothing else.
+    "reminders-stop",
+    # The script that shows a notification; browsers look for it without a session.
+    "reminders-worker",
     # Only on the embedded default, where the mail is invented people's.
     "mailbox",
 }

@@ -13,6 +13,10 @@ PATIENT = {
     "add a lab result": "/labs/new/?test=vitamin-d-25oh",
     "sharing": "/sharing/",
     "background": "/background/",
+    "diary on paper": "/journal/paper/",
+    "type in a week": "/journal/paper/week/",
+    "a year": "/journal/?year=2026",
+    "entries": "/journal/?view=list",
     "settings": "/settings/",
 }
 PUBLIC = {

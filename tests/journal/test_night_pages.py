@@ -440,3 +440,31 @@ def _hidden_of(html):
         content = html.encode()
 
     return hidden(Page)
+
+
+def test_a_changed_entry_says_so_and_leads_to_what_it_said_before(client, alice):
+    episode = cramp(alice, severity=3)
+    fresh = client.get(reverse("episode-edit", args=[episode.pk])).content.decode()
+    episode.severity = 6
+    episode.save()
+
+    changed = client.get(reverse("episode-edit", args=[episode.pk])).content.decode()
+    page = client.get(reverse("night", args=[LAST_NIGHT])).content.decode()
+
+    assert "Changed since it was entered" not in fresh
+    assert "Changed since it was entered, last on 20 November 2026, 07:41." in changed
+    assert f"/journal/night/{LAST_NIGHT}/#history" in changed
+    assert 'id="history"' in page
+    assert "Severity: 3 → 6" in page
+
+
+def test_a_change_without_a_beginning_is_not_called_entered(client, alice):
+    episode = cramp(alice)
+    Episode.history.all().delete()
+    episode.severity = 6
+    episode.save()
+
+    page = client.get(reverse("night", args=[LAST_NIGHT])).content.decode()
+
+    assert "Changed; what it said before is not known" in page
+    assert "Entered" not in page

@@ -9,8 +9,10 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, get_resolver, reverse
 
+from accounts.models import User
 from journal import models as journal
 from labs.models import LabResult
+from reminders.stopping import stop_token
 from tests.conftest import Visitor, make_clinician, make_patient
 from tests.pages.diary import patient_with
 from trends.models import Assessment
@@ -37,6 +39,9 @@ PATIENT = {
     "night": lambda patient: [LAST_NIGHT],
     "night-answer": lambda patient: [LAST_NIGHT],
     "score-answer": lambda patient: ["burning-tingling", LAST_NIGHT],
+    "journal@view=list&q=restless&symptom=leg-cramp": lambda patient: [],
+    "paper": lambda patient: [],
+    "paper-week": lambda patient: [],
     "episode-new": lambda patient: [],
     "episode-edit": lambda patient: [first(journal.Episode, patient).pk],
     "entry-questions": lambda patient: ["episode", first(journal.Episode, patient).pk],
@@ -71,6 +76,7 @@ PATIENT = {
     "share-invite": lambda patient: [],
     "access-record": lambda patient: [],
     "settings": lambda patient: [],
+    "reminders": lambda patient: [],
 }
 ANYBODY = {
     "alive": [],
@@ -79,6 +85,8 @@ ANYBODY = {
     "get-help": [],
     "how-it-works": [],
     "mailbox": [],
+    "reminders-worker": [],
+    "reminders-stop": [stop_token(User(pk=0))],
 }
 DOCTOR = {"clinic", "clinic-patient", "clinic-invitation"}
 ONLY_POSTED = set(
@@ -87,10 +95,10 @@ ONLY_POSTED = set(
     regimen-reopen regimen-delete dose-answer condition-answer anything-new anything-new-undo
     medicine-delete condition-delete change-delete examination-delete impression-delete
     appointment-delete lab-import-store lab-delete lab-restore share-resend share-revoke
-    share-restore notice-read
+    share-restore notice-read reminders-device-add reminders-device-remove
     """.split()
 )
-ROOMS = {"config", "accounts", "guides", "safety", "journal", "labs", "home", "clinic", "demo"}
+ROOMS = {"config", "accounts", "guides", "safety", "journal", "labs", "reminders", "home", "clinic", "demo"}
 
 MOST = 25
 """Queries of one page, session and person included. More than this is a page that asks row by row."""

@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth.models import Permission
 
 from journal.models import CheckIn
+from reminders.tasks import send_due
 from tests.conftest import make_patient
 from tests.rows import row_of
 from trends import tasks
@@ -208,8 +209,7 @@ def test_durations_are_short():
 
 
 def test_the_beat_knows_its_jobs(settings):
-    known = {
-        task.name for task in (tasks.sweep_stale, tasks.send_news, tasks.assess_everyone, tasks.self_check)
-    }
+    ours = (tasks.sweep_stale, tasks.send_news, tasks.assess_everyone, tasks.self_check)
+    known = {task.name for task in (*ours, send_due)}
 
     assert {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()} == known
