@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "journal",
     "labs",
     "trends",
+    "capture",
     "home",
     "clinic",
 ] + (["demo"] if EMBEDDED else [])

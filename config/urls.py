@@ -26,6 +26,7 @@ urlpatterns = [
     path("", include("safety.urls")),
     path("", include("journal.urls")),
     path("", include("labs.urls")),
+    path("", include("capture.urls")),
     path("", include("home.urls")),
     path("clinic/", include("clinic.urls")),
 ]

@@ -18,6 +18,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import CareLink
+from capture.models import CaptureToken, issue_token
 from journal.models import (
     Appointment,
     Change,
@@ -49,6 +50,7 @@ HIDDEN, REFUSED, NOT_OFFERED = "404", "403", "405"
 STATUSES = {
     # Reached, whether or not what was sent made sense.
     **dict.fromkeys((200, 204, 400, 409, 422), OPEN),
+    401: LOGIN,
     403: REFUSED,
     404: HIDDEN,
     405: NOT_OFFERED,
@@ -116,6 +118,9 @@ TABLE = {
     "alive": everybody(),
     "home": everybody(),
     "now": everybody(),
+    "now-csrf": everybody(),
+    "now-manifest": everybody(),
+    "service-worker": everybody(),
     "guides": everybody(),
     "guide": everybody(slug="leg-cramps-at-night"),
     "get-help": everybody(),
@@ -137,6 +142,11 @@ TABLE = {
     "now-running": by_client_id(Episode),
     "now-stop": by_client_id(Episode),
     "now-undo": by_client_id(Episode),
+    # Refused to whoever does not say whose entries these are; what it stores is in tests/capture.
+    "now-entries": Rule(lambda actor: LOGIN if actor == "nobody" else REFUSED),
+    "now-tokens": each_her_own(),
+    "devices": each_her_own(),
+    "device-revoke": hers(CaptureToken, "token_id"),
     "today": each_her_own(),
     "helping": each_her_own(),
     "helping-detail": hers(Assessment, "assessment_id"),
@@ -263,6 +273,7 @@ def rows(cast):
         row_of(Appointment, alice, question=CANARY),
         row_of(LabResult, alice, note=CANARY, lab_name=CANARY),
         alice.care_links.get(clinician=cast["dr_chen"]),
+        issue_token(alice, CANARY, at=timezone.now())[1],
     ]
     refresh(alice, now=timezone.now())
     rows.append(Assessment.objects.of(alice).first())

@@ -7,7 +7,19 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-ROOMS = ("accounts", "guides", "safety", "journal", "labs", "trends", "home", "clinic", "demo", "config")
+ROOMS = (
+    "accounts",
+    "guides",
+    "safety",
+    "journal",
+    "labs",
+    "trends",
+    "capture",
+    "home",
+    "clinic",
+    "demo",
+    "config",
+)
 MAY_IMPORT = {
     "accounts": set(),
     "guides": set(),
@@ -15,6 +27,7 @@ MAY_IMPORT = {
     "journal": {"accounts", "guides", "safety"},
     "labs": {"accounts", "guides", "safety"},
     "trends": {"accounts", "guides", "safety", "journal", "labs"},
+    "capture": {"accounts", "guides", "safety", "journal"},
     "home": {"accounts", "guides", "safety", "journal", "labs", "trends"},
     "clinic": {"accounts", "guides", "safety", "journal", "labs", "trends"},
     "demo": set(ROOMS) - {"config"},

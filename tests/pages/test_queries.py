@@ -71,9 +71,13 @@ PATIENT = {
     "share-invite": lambda patient: [],
     "access-record": lambda patient: [],
     "settings": lambda patient: [],
+    "devices": lambda patient: [],
+    "now-csrf": lambda patient: [],
 }
 ANYBODY = {
     "alive": [],
+    "service-worker": [],
+    "now-manifest": [],
     "guides": [],
     "guide": ["what-improved-means"],
     "get-help": [],

@@ -21,7 +21,7 @@ LONG_NOTICE = "cramp-over-10-minutes"
 def now(request):
     symptoms = SymptomType.objects.published().filter(at_capture=True)
     buttons = [{"symptom": symptom, "client_id": uuid.uuid4()} for symptom in symptoms]
-    return render(request, "home/now.html", {"buttons": buttons, "several_id": uuid.uuid4()})
+    return render(request, "capture/now.html", {"buttons": buttons, "several_id": uuid.uuid4()})
 
 
 def log(request):
@@ -50,7 +50,7 @@ def running(request, client_id):
         "is_long": episode.still_going and timezone.now() - episode.started_at >= LONG,
         "long_notice": Notice.objects.published().filter(slug=LONG_NOTICE).first(),
     }
-    return render(request, "home/now_running.html", context)
+    return render(request, "capture/now_running.html", context)
 
 
 @require_POST
