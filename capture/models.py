@@ -54,6 +54,10 @@ class CaptureToken(PatientOwned):
     def __str__(self):
         return self.label
 
+    def revoke(self, at: dt.datetime) -> None:
+        """From its next request on this device is unknown."""
+        CaptureToken.objects.filter(pk=self.pk, revoked_at=None).update(revoked_at=at)
+
 
 def issue_token(patient, label: str, *, at: dt.datetime) -> tuple[str, CaptureToken]:
     """A new device's secret, which is told this once, and its row."""

@@ -19,9 +19,7 @@ LONG_NOTICE = "cramp-over-10-minutes"
 
 @login_not_required
 def now(request):
-    symptoms = SymptomType.objects.published().filter(at_capture=True)
-    buttons = [{"symptom": symptom, "client_id": uuid.uuid4()} for symptom in symptoms]
-    return render(request, "capture/now.html", {"buttons": buttons, "several_id": uuid.uuid4()})
+    return _page(request)
 
 
 def log(request):
@@ -44,13 +42,8 @@ def log(request):
 def running(request, client_id):
     """What was just stored: its timer, the comfort line, stop and undo."""
     episode = get_object_or_404(_own(request), client_id=client_id)
-    context = {
-        "episode": episode,
-        "several_id": uuid.uuid4(),
-        "is_long": episode.still_going and timezone.now() - episode.started_at >= LONG,
-        "long_notice": Notice.objects.published().filter(slug=LONG_NOTICE).first(),
-    }
-    return render(request, "capture/now_running.html", context)
+    is_long = episode.still_going and timezone.now() - episode.started_at >= LONG
+    return _page(request, episode=episode, is_long=is_long)
 
 
 @require_POST
@@ -66,6 +59,17 @@ def undo(request, client_id):
     episode = get_object_or_404(_own(request), client_id=client_id)
     episode.discard()
     return redirect("now")
+
+
+def _page(request, **shown):
+    """Buttons and timer are one page: the script turns from one to the other without the server."""
+    symptoms = SymptomType.objects.published().filter(at_capture=True)
+    context = {
+        "buttons": [{"symptom": symptom, "client_id": uuid.uuid4()} for symptom in symptoms],
+        "several_id": uuid.uuid4(),
+        "long_notice": Notice.objects.published().filter(slug=LONG_NOTICE).first(),
+    }
+    return render(request, "capture/now.html", context | shown)
 
 
 def _own(request):
