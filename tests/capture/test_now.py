@@ -191,7 +191,7 @@ def test_several_is_one_tap_without_a_timer(client, alice, night):
     assert (episode.is_several, episode.still_going) == (True, False)
     page = running(client, episode).content.decode()
     assert "Several cramps tonight" in page
-    assert "It stopped" not in page
+    assert 'data-do="stop" hidden' in page
 
 
 def test_tingling_is_logged_as_an_episode(client, alice, night):
