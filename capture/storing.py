@@ -12,12 +12,14 @@ from accounts.models import zone_names
 from accounts.records import DiaryRecord, StaleEdit
 from capture.models import Delivery
 from capture.senders import Sender
-from capture.sent import Sent, Unreadable
+from capture.sent import LONG_AGO, Sent, Unreadable
 from journal import capture
 from journal.actions import unread_about
 from journal.models import CheckIn, Dose, Episode, Regimen, SymptomType
 
 TRIES = 3
+NOT_THIS_NIGHT = "This night cannot be answered from here. Please open it in the journal."
+NOT_THIS_DAY = "This day cannot be answered for this supplement."
 ROWS: dict[str, type[DiaryRecord]] = {"episode": Episode, "night": CheckIn, "dose": Dose}
 
 
@@ -108,8 +110,8 @@ def _undo(sent, sender, at, zone):
 
 def _night(sent, sender, at, zone):
     night, answer, counts = sent.body["night"], sent.body["answer"], sent.body["counts"]
-    if abs(night - at.date()) > capture.LONG_AGO:
-        raise Refused(422, errors={"night": capture.NOT_THIS_NIGHT})
+    if abs(night - at.date()) > LONG_AGO:
+        raise Refused(422, errors={"night": NOT_THIS_NIGHT})
     made = _made_by_the_page(CheckIn, sent, sender)
     if made:
         return False, _same(made, sender, made.night == night and made.answer == answer)
@@ -138,7 +140,7 @@ def _dose(sent, sender, at, zone):
         return True, capture.answer_dose(sender.patient, regimen, day, state, client_id=sent.client_id, at=at)
     except ValidationError as wrong:
         # A device is not told between which days somebody takes something.
-        told = _sentences(wrong) if sender.may_read else {"day": capture.NOT_THIS_DAY}
+        told = _sentences(wrong) if sender.may_read else {"day": NOT_THIS_DAY}
         raise Refused(422, errors=told) from None
     except capture.AnsweredOtherwise as otherwise:
         raise _different(otherwise.standing, sender) from None

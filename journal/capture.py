@@ -21,9 +21,6 @@ from safety.watch import watch
 LONGEST = dt.timedelta(hours=3)
 """A timer still running after this was forgotten: the duration is unknown, never hours."""
 NO_SUCH_SYMPTOM = "One of these symptoms is not in the journal any more."
-NOT_THIS_NIGHT = "This night cannot be answered from here. Please open it in the journal."
-NOT_THIS_DAY = "This day cannot be answered for this supplement."
-LONG_AGO = dt.timedelta(days=366)
 
 
 class AnsweredOtherwise(Exception):

@@ -162,6 +162,48 @@ def test_the_page_without_a_script_and_the_outbox_may_send_the_same_tap(phone, a
     assert Episode.objects.of(alice).count() == 1
 
 
+# The phone's clock
+
+
+@pytest.mark.parametrize(
+    "wrong", [dt.timedelta(hours=-7), dt.timedelta(minutes=3), dt.timedelta(days=-20_000)]
+)
+def test_a_wrong_clock_is_corrected_and_marked(phone, alice, wrong):
+    tapped = THREE - dt.timedelta(minutes=20)
+
+    assert phone.send(entry(at=tapped + wrong, sent_at=THREE + wrong)).status_code == 201
+
+    assert Episode.objects.of(alice).get().started_at == tapped
+    assert Delivery.objects.of(alice).get().clock_corrected
+
+
+def test_a_tap_in_the_future_was_now_and_is_marked(phone, alice):
+    phone.send(entry(at=THREE + dt.timedelta(days=3), sent_at=THREE))
+
+    assert Episode.objects.of(alice).get().started_at == THREE
+    assert Delivery.objects.of(alice).get().clock_corrected
+
+
+def test_a_right_clock_is_not_marked(phone, alice):
+    phone.send(entry(sent_at=THREE + dt.timedelta(seconds=90)))
+
+    assert not Delivery.objects.of(alice).get().clock_corrected
+
+
+@pytest.mark.parametrize("zone", ["", "Etc/Unknown", "Mars/Olympus", "a\x00b", "../../etc/passwd"])
+def test_a_zone_that_is_not_known_loses_no_tap(phone, alice, zone):
+    assert phone.send(entry(zone=zone)).status_code == 201
+    assert Episode.objects.of(alice).get().zone == "Europe/Berlin"
+
+
+def test_the_night_is_that_of_the_place_the_phone_is_in(phone, alice):
+    """In Berlin it is 03:12; in Auckland the next afternoon, and another night."""
+    phone.send(entry(zone="Pacific/Auckland"))
+
+    episode = Episode.objects.of(alice).get()
+    assert (episode.zone, episode.night) == ("Pacific/Auckland", dt.date(2026, 11, 20))
+
+
 # The night and the dose
 
 

@@ -90,10 +90,10 @@ ONLY_POSTED = set(
     regimen-reopen regimen-delete dose-answer condition-answer anything-new anything-new-undo
     medicine-delete condition-delete change-delete examination-delete impression-delete
     appointment-delete lab-import-store lab-delete lab-restore share-resend share-revoke
-    share-restore notice-read
+    share-restore notice-read now-entries now-tokens device-revoke
     """.split()
 )
-ROOMS = {"config", "accounts", "guides", "safety", "journal", "labs", "home", "clinic", "demo"}
+ROOMS = {"config", "accounts", "guides", "safety", "journal", "labs", "capture", "home", "clinic", "demo"}
 
 MOST = 25
 """Queries of one page, session and person included. More than this is a page that asks row by row."""
