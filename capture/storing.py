@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.models import zone_names
 from accounts.records import DiaryRecord, StaleEdit
-from capture.models import Delivery
+from capture.models import Delivery, Owner
 from capture.senders import Sender
 from capture.sent import LONG_AGO, Sent, Unreadable
 from journal import capture
@@ -38,13 +38,15 @@ def deliver(sent: Sent, sender: Sender) -> tuple[bool, DiaryRecord | None]:
             with transaction.atomic():
                 return _deliver(sent, sender)
         except (IntegrityError, StaleEdit):
-            # Its twin, or somebody else's change of the same row, was first: look again at what is there now.
+            # A form of the same patient was first, with the same tap or the same row: look again at what is there.
             if not one_more:
                 raise Refused(503, error="busy") from None
     raise AssertionError("not reached")
 
 
 def _deliver(sent, sender):
+    # One after the other for each patient: a twin must see all that the first one did, or nothing of it.
+    Owner.objects.select_for_update().get(patient=sender.patient)
     earlier = Delivery.objects.of(sender.patient).filter(client_id=sent.client_id).first()
     if earlier:
         return False, _again(earlier, sent, sender)

@@ -115,6 +115,9 @@ def answer_night(
     if answer == CheckIn.Answer.UNSURE and any(counts.values()):
         raise ValidationError({"answer": "You gave a number. Was it “Yes”?"})
     if not form.is_valid():
+        if standing is None and CheckIn.objects.of(patient).filter(night=night).exists():
+            # Somebody answered this very moment: whoever called looks again.
+            raise StaleEdit
         raise _by_field(form, {"answer": "answer", "__all__": "night"}, otherwise="counts")
     if standing and form.says_the_same:
         return standing
@@ -122,7 +125,6 @@ def answer_night(
         standing.refresh_from_db()
         raise AnsweredOtherwise(standing)
     if not store(form):
-        # Somebody answered this very moment: whoever called looks again.
         raise StaleEdit
     return form.instance
 

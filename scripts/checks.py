@@ -7,7 +7,19 @@ from pathlib import Path
 from scripts import suite
 from scripts.places import ROOT, VENV, say, tool_environment, venv_python
 
-ROOMS = ("accounts", "guides", "safety", "journal", "labs", "trends", "home", "clinic", "demo", "config")
+ROOMS = (
+    "accounts",
+    "guides",
+    "safety",
+    "journal",
+    "labs",
+    "trends",
+    "capture",
+    "home",
+    "clinic",
+    "demo",
+    "config",
+)
 DJADE = (str(VENV / "bin" / "djade"), "--target-version", "5.2")
 OTHERS = ("scripts", "dev.py", "manage.py")
 

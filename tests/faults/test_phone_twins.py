@@ -123,6 +123,20 @@ def test_four_answers_about_one_night_are_one_answer(site):
     assert site.count("journal_checkin", "deleted_at IS NULL") == ROUNDS
 
 
+def test_the_card_and_the_outbox_about_one_night_at_once_are_one_answer(site):
+    before = site.count("journal_checkin", "deleted_at IS NULL")
+    for number in range(ROUNDS):
+        on = (now() - dt.timedelta(days=40 + number)).date()
+        form = urlencode({"tap": "1", "answer": "quiet", "csrfmiddlewaretoken": TOKEN})
+        card = (f"/journal/nights/{on}/answer/", form, site.form)
+        phone = [site.api(night("quiet", on=on, at=now()), site.session) for _ in range(2)]
+        got = site.at_once([phone[0], card, phone[1], card])
+        assert got[201] == 2, got
+        assert not any(status >= 500 for status in got), got
+
+    assert site.count("journal_checkin", "deleted_at IS NULL") == before + ROUNDS
+
+
 def test_the_form_and_the_outbox_at_once_are_one_entry(site):
     before = site.count("journal_episode")
     for _ in range(ROUNDS):
