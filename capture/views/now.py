@@ -3,6 +3,7 @@
 import datetime as dt
 import uuid
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect, render
@@ -67,9 +68,15 @@ def _page(request, **shown):
     context = {
         "buttons": [{"symptom": symptom, "client_id": uuid.uuid4()} for symptom in symptoms],
         "several_id": uuid.uuid4(),
-        "long_notice": Notice.objects.published().filter(slug=LONG_NOTICE).first(),
+        "long_advice": _long_advice(),
     }
     return render(request, "capture/now.html", context | shown)
+
+
+def _long_advice():
+    """What a timer that runs too long raises: in the page from the start, also for a phone without network."""
+    notice = Notice.objects.published().filter(slug=LONG_NOTICE).first()
+    return notice.advice.replace("{emergency_number}", settings.EMERGENCY_NUMBER) if notice else ""
 
 
 def _own(request):

@@ -26,9 +26,9 @@ export function judge(entry, answer, { bearer } = {}) {
   return { hold: "refused", problem: Object.values(body.errors ?? {}).flat().join(" ") };
 }
 
-/** Twice as long each time, spread, so that a clinic full of phones does not come back at one moment. */
+/** Twice as long each time, never less than asked, and spread: many phones must not come back at one moment. */
 export function backOff(tries, retryAfter = 0, random = Math.random()) {
-  return Math.max(retryAfter * 1000, Math.min(LONGEST_WAIT, 1000 * 2 ** tries)) * (0.75 + random / 2);
+  return Math.max(retryAfter * 1000, 750 * Math.min(LONGEST_WAIT / 1000, 2 ** tries)) * (1 + random / 2);
 }
 
 export class Outbox {
@@ -39,11 +39,13 @@ export class Outbox {
   #timer;
   #radio = new BroadcastChannel("night-outbox");
 
-  /** `onChange` is called after every change, also by another tab; `onStored` with what the server told. */
-  constructor(shelf, { onChange = () => {}, onStored = () => {}, timers = true } = {}) {
+  /** `onChange` is called after every change, also by another tab; `onStored` with what the server told,
+      `onWho` with who is signed in, or null where nobody could be asked. */
+  constructor(shelf, { onChange = () => {}, onStored = () => {}, onWho = () => {}, timers = true } = {}) {
     this.#shelf = shelf;
     this.onChange = onChange;
     this.onStored = onStored;
+    this.onWho = onWho;
     this.timers = timers;
     this.#radio.onmessage = () => this.onChange();
   }
@@ -70,7 +72,8 @@ export class Outbox {
   /** The patient gives it up, and with it what followed it. */
   async discard(entry) {
     const isFollowing = (one) => one.id === entry.id || (entry.id === entry.about && one.about === entry.id);
-    for (const one of (await this.list()).filter(isFollowing)) await this.#shelf.remove(one.id);
+    // The last first: nothing is ever left that follows nothing, and would be sent.
+    for (const one of (await this.list()).filter(isFollowing).toReversed()) await this.#shelf.remove(one.id);
     this.#changed();
   }
 
@@ -95,7 +98,9 @@ export class Outbox {
         if (await this.#send(chain, line, eager)) left -= 1;
         if (line.isDead) break;
       }
-      this.#failures = line.isDead ? this.#failures + 1 : 0;
+      this.onWho(line.who ?? null);
+      const isBetter = !line.isDead || chains.length > left;
+      this.#failures = isBetter ? Number(line.isDead) : this.#failures + 1;
       this.#changed();
     }
     await this.#schedule();
@@ -126,10 +131,10 @@ export class Outbox {
   async #schedule() {
     if (!this.timers) return;
     clearTimeout(this.#timer);
-    const waiting = (await this.#shelf.all()).filter((entry) => !FOR_THE_PATIENT.includes(entry.hold));
-    if (!waiting.length) return;
+    const first = chained(await this.list(), (entry) => !FOR_THE_PATIENT.includes(entry.hold)).map(([entry]) => entry);
+    if (!first.length) return;
     // Without its owner signed in an entry cannot go: look now and then whether that has changed.
-    const dues = waiting.map(({ hold, due }) => (["sign_in", "other_owner"].includes(hold) ? Date.now() + ASK_AGAIN : due));
+    const dues = first.map(({ hold, due }) => (["sign_in", "other_owner"].includes(hold) ? Date.now() + ASK_AGAIN : due));
     const wait = Math.max(Math.min(...dues) - Date.now(), this.#failures ? backOff(this.#failures) : 500);
     this.#timer = setTimeout(() => this.flush(), wait);
   }
@@ -143,38 +148,41 @@ export class Outbox {
 /** One run's view of the way to the server: who is signed in, and whether anything comes through at all. */
 class Line {
   isDead = false;
+  lost = 0;
+  who;
   #shelf;
-  #who;
 
   constructor(shelf) {
     this.#shelf = shelf;
   }
 
   async deliver(entry) {
-    this.#who ??= await whoIsThere();
-    if (!this.#who) {
+    this.who ??= await whoIsThere();
+    if (!this.who) {
       this.isDead = true;
       return { skipped: true };
     }
-    const { signed_in, owner } = this.#who;
+    const { signed_in, owner } = this.who;
     // Never under another name, and not past somebody else who holds the phone.
     if (signed_in && entry.owner && entry.owner !== owner) return { hold: "other_owner" };
-    const bearer = signed_in ? null : await this.#shelf.token(entry.owner);
+    const bearer = signed_in || !entry.owner ? null : await this.#shelf.token(entry.owner);
     if (!signed_in && !bearer) return { hold: "sign_in" };
     if (!entry.owner) await this.#shelf.change(entry, { owner });
     const verdict = await this.#post({ ...entry, owner: entry.owner ?? owner }, bearer);
-    if (verdict.hold === "network") this.isDead = true;
+    // One lost answer may be this entry's own bad luck; with two in a row the others need not be tried now.
+    this.lost = verdict.hold === "network" ? this.lost + 1 : 0;
+    this.isDead = this.lost > 1;
     return verdict;
   }
 
   async #post(entry, bearer) {
-    const answer = await post(entry, { csrf: this.#who.token, bearer });
+    const answer = await post(entry, { csrf: this.who.token, bearer });
     if (bearer && answer?.body.error === "token") await this.#shelf.refused(entry.owner);
     if (answer?.status !== 403 || bearer || answer.body.error === "other_owner") return judge(entry, answer, { bearer });
     // The session was renewed in another tab: once more with its new token, if it is still the same person's.
-    this.#who = await whoIsThere();
-    if (!this.#who?.signed_in || this.#who.owner !== entry.owner) return judge(entry, answer);
-    return judge(entry, await post(entry, { csrf: this.#who.token }));
+    this.who = await whoIsThere();
+    if (!this.who?.signed_in || this.who.owner !== entry.owner) return judge(entry, answer);
+    return judge(entry, await post(entry, { csrf: this.who.token }));
   }
 }
 

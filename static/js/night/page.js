@@ -23,7 +23,11 @@ const state = {
   kept: [], // waits on this phone
   open: [], // waits in this page only
 };
-const tellsOf = { onChange: refresh, onStored: (entry, { notices }) => notices && (state.notices = notices) };
+const tellsOf = {
+  onChange: refresh,
+  onStored: (entry, { notices }) => notices && (state.notices = notices),
+  onWho: (who) => Object.assign(state, { who: who ?? state.who, isReached: Boolean(who) }),
+};
 const outbox = canKeep ? new Outbox(phoneShelf, tellsOf) : null;
 const inPage = new Outbox(pageShelf(canKeep ? phoneShelf.token : undefined), tellsOf);
 
@@ -77,7 +81,7 @@ async function log(symptom, several) {
   const at = instant(new Date());
   const { last } = state;
   const isNear = last && !several && last.symptom === symptom && new Date(at) - new Date(last.at) < SAME_ONE;
-  const episode = { id: crypto.randomUUID(), symptom, several, at, near: isNear ? last.at : null };
+  const episode = { id: crypto.randomUUID(), symptom, several, at, near: isNear ? last.at : null, isKept: onOwnPhone() };
   await record("episode", { symptom, several }, { id: episode.id, at });
   state.last = episode;
   turnTo(episode);
@@ -102,7 +106,7 @@ async function undo() {
 /** Show this episode, or the buttons; what runs is kept for after a reload. */
 function turnTo(episode, note = "") {
   Object.assign(state, { episode, note });
-  if (state.phone) {
+  if (onOwnPhone()) {
     const running = episode && !episode.stoppedAt && !episode.several ? episode : null;
     state.phone.running = running;
     keepRunning(state.phone.owner, running).catch(() => {});
@@ -114,13 +118,15 @@ function turnTo(episode, note = "") {
 
 /* “This is my own phone” */
 async function makeOwn() {
+  state.note = "asking";
+  show(Object.assign(state, { mayAsk: false }));
   const access = await askForToken(state.who.token);
   if (access) {
     await enrol(access.owner, access);
     navigator.storage?.persist?.();
     state.phone = await ownPhone();
     const { episode } = state;
-    if (episode && !episode.stoppedAt && !episode.several) await keepRunning(access.owner, episode);
+    if (episode && !episode.stoppedAt && !episode.several && !episode.isOver) await keepRunning(access.owner, episode);
   }
   state.note = access ? "own" : "not_own";
   await refresh();
@@ -138,6 +144,8 @@ async function look() {
   const who = navigator.onLine ? await whoIsThere() : null;
   const phone = canKeep ? await ownPhone().catch(() => state.phone) : null;
   Object.assign(state, { who, phone, isReached: Boolean(who) });
+  // The owner's timer is nothing for who is signed in here now.
+  if (phone && !onOwnPhone() && state.episode?.isKept) state.episode = null;
   await refresh();
 }
 
@@ -150,7 +158,7 @@ async function comeBack() {
 let isBusy = false;
 
 async function once(work) {
-  // A double tap is one entry.
+  // A double tap is one entry, and does not stop what it has just begun.
   if (isBusy) return;
   isBusy = true;
   try {
@@ -164,7 +172,7 @@ const deeds = {
   tap: ({ dataset }) => once(() => log(dataset.symptom, "several" in dataset)),
   stop: () => once(stop),
   undo: () => once(undo),
-  own: () => once(makeOwn),
+  own: makeOwn,
   not_own: () => {
     localStorage.setItem(ASKED, "no");
     refresh();
@@ -219,7 +227,7 @@ async function begin() {
   state.phone = canKeep ? await inTime(ownPhone()).catch(() => null) : null;
   const { stored } = document.querySelector("[data-view=running]").dataset;
   const running = stored ? JSON.parse(stored) : state.phone?.running;
-  if (running && (stored || Date.now() - new Date(running.at) < FORGOTTEN)) state.episode = running;
+  if (running && (stored || Date.now() - new Date(running.at) < FORGOTTEN)) state.episode = { ...running, isKept: !stored };
   await takeShortcut();
   await refresh();
   setInterval(() => show(state, { onlyTime: true }), 1000);

@@ -42,11 +42,12 @@ function showTime(episode) {
 }
 
 /** Where the entry in front of us is. */
-function placeOf({ episode, kept, open }) {
+function placeOf({ episode, kept, open, isReached }) {
   if (kept.some((entry) => entry.id === episode.id)) return "phone";
   const waiting = open.find((entry) => entry.id === episode.id);
   if (!waiting) return "journal";
-  return waiting.hold ? { sign_in: "sign_in", busy: "busy", network: "open" }[waiting.hold] ?? "refused" : "sending";
+  if (!waiting.hold) return isReached === false ? "open" : "sending";
+  return { sign_in: "sign_in", busy: "busy", network: "open" }[waiting.hold] ?? "refused";
 }
 
 function readiness({ who, isReached, phone, open }) {
@@ -86,7 +87,8 @@ function showTop(state) {
 function showReady({ note, phone, who, episode }) {
   const hint = note === "undone" ? words.PLACE.undone : phone || who?.signed_in !== false ? words.DETAILS : words.NOTHING_SAVED;
   write(part("hint"), hint);
-  const running = !episode && phone?.running;
+  const isOther = phone && who?.signed_in && who.owner !== phone.owner;
+  const running = !episode && !isOther && phone?.running;
   part("resume").hidden = !running;
   if (running) write(part("resume"), `${words.title({ ...running, symptom: symptoms.get(running.symptom) ?? UNNAMED })}: back to the timer`);
 }

@@ -94,8 +94,9 @@ export const WHY = {
   unreadable: "cannot be read any more.",
 };
 
-export function named({ kind, body, at, seq }, symptoms) {
+export function named({ kind, body, at, seq, hold }, symptoms) {
   const when = moment(new Date(at ?? seq));
+  if (hold === "other_owner") return `Entry, ${when}`;
   if (kind === "stop") return `“It stopped”, ${when}`;
   if (kind === "undo") return `“Undo”, ${when}`;
   const symptom = symptoms.get(body?.symptom);
