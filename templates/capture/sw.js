@@ -4,6 +4,7 @@ import { phoneShelf } from "{% static 'js/night/shelf.js' %}";
 
 const CACHE = "night-{{ version }}";
 const SHELL = "/now/";
+const TAP = "/now/log/";
 const FILES = [{% for file in files %}
   "{% static file %}",{% endfor %}
 ];
@@ -18,7 +19,8 @@ addEventListener("fetch", (event) => {
   if (request.method !== "GET" || url.origin !== location.origin) return;
   if (FILES.includes(url.pathname)) event.respondWith(kept(request));
   else if (request.mode !== "navigate" || url.searchParams.has("plain")) return;
-  else if (url.pathname === SHELL) event.respondWith(kept(new Request(SHELL)));
+  // A tap that was faster than the script: the page finds it in its address.
+  else if ([SHELL, TAP].includes(url.pathname)) event.respondWith(kept(new Request(SHELL)));
   else if (AN_ENTRY.test(url.pathname)) event.respondWith(fetch(request).catch(() => kept(new Request(SHELL))));
 });
 

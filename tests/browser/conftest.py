@@ -3,12 +3,16 @@
 import datetime as dt
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from scripts import chromium
 from tests.browser.phones import Phone, Server
 from tests.browser.visit import Visit
 from tests.live import chromium_or_skip, live_stack
+
+
+# A busy machine is slow, not wrong.
+expect.set_options(timeout=20_000)
 
 
 def pytest_collection_modifyitems(items):

@@ -1,6 +1,7 @@
 """A phone beside the bed: the night page, with and without a network, and with a server of our own making."""
 
 import json
+import re
 import time
 import uuid
 
@@ -23,6 +24,10 @@ WAITING = """() => new Promise((resolve) => {
 class Phone(Visit):
     """Failed requests are what these tests are about; errors of the page's own still count."""
 
+    def __init__(self, browser, url, **options):
+        super().__init__(browser, url, **options)
+        self.has_script = options.get("java_script_enabled", True)
+
     def _console(self, message):
         if "Failed to load resource" not in message.text:
             super()._console(message)
@@ -35,8 +40,10 @@ class Phone(Visit):
         self.sign_in(f"{who}@{DOMAIN}", PASSWORD)
 
     def opens_night_page(self) -> None:
-        """Ready when the page knows who is there, or that nobody can be asked."""
+        """And lets its script begin, if there is one: it sets the clock."""
         self.open("/now/")
+        if self.has_script:
+            expect(self.page.locator("[data-clock]")).to_have_text(re.compile(r"\d\d:\d\d"))
 
     def taps(self, name: str) -> None:
         self.page.get_by_role("button", name=name).first.click()

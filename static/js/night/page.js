@@ -162,6 +162,8 @@ async function once(work) {
   if (isBusy) return;
   isBusy = true;
   try {
+    // Whose phone it is decides where the tap goes first.
+    state.phone ??= await known;
     await work();
   } finally {
     setTimeout(() => (isBusy = false), 400);
@@ -207,6 +209,17 @@ document.addEventListener("click", (event) => {
   turnTo(link.dataset.go === "timer" ? state.phone.running : null);
 });
 
+/* A tap that was faster than this script comes back as an address; from another site it is no tap. */
+async function takeEarlyTap() {
+  if (location.pathname !== "/now/log/") return;
+  const told = new URLSearchParams(location.search);
+  const isOurs = document.referrer.startsWith(`${location.origin}/now/`);
+  history.replaceState(null, "", "/now/");
+  if (isOurs && isButton(told.get("symptom"))) await log(told.get("symptom"), told.has("several"));
+}
+
+const isButton = (symptom) => Boolean(document.querySelector(`form[data-symptom="${CSS.escape(symptom ?? "")}"]`));
+
 /* The app's shortcuts log at once, but only on the own phone, from the installed app, and for no link. */
 async function takeShortcut() {
   const wanted = new URLSearchParams(location.search).get("do");
@@ -216,18 +229,22 @@ async function takeShortcut() {
   const isApp = matchMedia("(display-mode: standalone)").matches;
   if (!state.phone || !isApp || document.referrer || type !== "navigate") return;
   if (wanted === "stopped" && state.episode) await stop();
-  else if (document.querySelector(`form[data-symptom="${CSS.escape(wanted)}"]`)) await log(wanted, false);
+  else if (isButton(wanted)) await log(wanted, false);
 }
 
 const registration =
   navigator.serviceWorker?.register("/sw.js", { type: "module", scope: "/now/" }).catch(() => null) ??
   Promise.resolve(null);
 
+const known = canKeep ? inTime(ownPhone()).catch(() => null) : Promise.resolve(null);
+
 async function begin() {
-  state.phone = canKeep ? await inTime(ownPhone()).catch(() => null) : null;
+  show(state, { onlyTime: true });
+  state.phone = await known;
   const { stored } = document.querySelector("[data-view=running]").dataset;
   const running = stored ? JSON.parse(stored) : state.phone?.running;
   if (running && (stored || Date.now() - new Date(running.at) < FORGOTTEN)) state.episode = { ...running, isKept: !stored };
+  await takeEarlyTap();
   await takeShortcut();
   await refresh();
   setInterval(() => show(state, { onlyTime: true }), 1000);

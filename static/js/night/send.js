@@ -11,15 +11,16 @@ async function ask(url, options = {}) {
       ...options,
     });
     const body = await answer.json().catch(() => ({}));
-    return { status: answer.status, body: body ?? {}, retryAfter: seconds(answer.headers.get("Retry-After")) };
+    const wait = answer.headers.get("Retry-After") ?? body?.retry_after;
+    return { status: answer.status, body: body ?? {}, retryAfter: seconds(wait) };
   } catch {
     return null;
   }
 }
 
-function seconds(header) {
-  if (!header) return 0;
-  const wait = Number.isNaN(Number(header)) ? (Date.parse(header) - Date.now()) / 1000 : Number(header);
+function seconds(told) {
+  if (!told) return 0;
+  const wait = Number.isNaN(Number(told)) ? (Date.parse(told) - Date.now()) / 1000 : Number(told);
   return Math.min(Math.max(wait || 0, 0), 3600);
 }
 

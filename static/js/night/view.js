@@ -75,18 +75,27 @@ function showTop(state) {
     part("top").classList.toggle("now-alarm", Boolean(line.isAlarm));
   }
   const waits = [...state.kept, ...state.open].some((entry) => entry.hold === "sign_in");
-  if (who) {
-    part("sign-in").hidden = who.signed_in || (Boolean(state.phone) && !waits);
-    part("day").hidden = !who.signed_in || Boolean(episode);
+  const isAway = state.isReached === false;
+  if (who || isAway) {
+    part("sign-in").hidden = isAway || who.signed_in || (Boolean(state.phone) && !waits);
+    part("day").hidden = isAway || !who.signed_in || Boolean(episode);
   }
   part("back").hidden = !episode;
   part("notices").hidden = !state.notices;
   if (state.notices) part("notices").href = state.notices;
 }
 
-function showReady({ note, phone, who, episode }) {
-  const hint = note === "undone" ? words.PLACE.undone : phone || who?.signed_in !== false ? words.DETAILS : words.NOTHING_SAVED;
-  write(part("hint"), hint);
+function hint({ note, phone, who, isReached }) {
+  if (note === "undone") return words.PLACE.undone;
+  if (phone) return words.DETAILS;
+  if (isReached === false) return words.KEEPS_TRYING;
+  return who?.signed_in === false ? words.NOTHING_SAVED : words.DETAILS;
+}
+
+function showReady(state) {
+  const { phone, who, episode } = state;
+  // Before it is known who is there, the server's words stand.
+  if (phone || who || state.isReached === false) write(part("hint"), hint(state));
   const isOther = phone && who?.signed_in && who.owner !== phone.owner;
   const running = !episode && !isOther && phone?.running;
   part("resume").hidden = !running;

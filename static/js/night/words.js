@@ -46,6 +46,7 @@ export const OWN = {
   not_own: "That could not be set up just now. Your entry is in your journal.",
 };
 
+export const KEEPS_TRYING = "After a tap this page keeps trying while it is open.";
 export const NOTHING_SAVED = "Nothing is saved until you sign in.";
 export const DETAILS = "One tap saves it. Details can wait for breakfast.";
 
