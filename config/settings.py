@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "labs",
     "trends",
     "reminders",
+    "capture",
     "home",
     "clinic",
 ] + (["demo"] if EMBEDDED else [])
@@ -58,6 +59,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
+    "capture.middleware.capture_token",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -267,7 +269,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if EMBEDDED
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "config.static_files.HashedStorage"
     },
 }
 WHITENOISE_USE_FINDERS = EMBEDDED

@@ -27,6 +27,7 @@ urlpatterns = [
     path("", include("journal.urls")),
     path("", include("labs.urls")),
     path("", include("reminders.urls")),
+    path("", include("capture.urls")),
     path("", include("home.urls")),
     path("clinic/", include("clinic.urls")),
 ]

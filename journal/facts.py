@@ -31,12 +31,13 @@ def of_entry(entry: Episode | CheckIn | DailyScore) -> dict[str, Any]:
     return {Episode: of_episode, CheckIn: of_checkin, DailyScore: of_score}[type(entry)](entry)
 
 
-def of_episode(episode: Episode) -> dict[str, Any]:
+def of_episode(episode: Episode, at: dt.datetime | None = None) -> dict[str, Any]:
+    """As it stands now, or as it stood at `at`: what a phone sends may arrive hours later."""
     return {
         "entry": "episode",
         "symptom": episode.symptom.slug,
         "severity": episode.severity,
-        "duration_minutes": _minutes(episode),
+        "duration_minutes": _minutes(episode, at or timezone.now()),
         "still_going": episode.still_going,
         "sites": episode.sites,
         "words": episode.words,
@@ -67,10 +68,10 @@ def of_score(score: DailyScore) -> dict[str, Any]:
     return {"entry": "score", "symptom": score.symptom.slug, "score": score.score, "signs": score.signs}
 
 
-def _minutes(episode):
-    """How long it lasted; while it is going on, how long it has lasted so far."""
+def _minutes(episode, at):
+    """How long it lasted; while it is going on, how long it had lasted by then."""
     if episode.still_going:
-        return (timezone.now() - episode.started_at).total_seconds() / 60
+        return (at - episode.started_at).total_seconds() / 60
     return None if episode.duration_minutes is None else float(episode.duration_minutes)
 
 

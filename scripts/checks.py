@@ -8,7 +8,7 @@ from scripts import suite
 from scripts.places import ROOT, VENV, say, tool_environment, venv_python
 
 ROOMS = (
-    *("accounts", "guides", "safety", "journal", "labs", "trends", "reminders"),
+    *("accounts", "guides", "safety", "journal", "labs", "trends", "reminders", "capture"),
     *("home", "clinic", "demo", "config"),
 )
 DJADE = (str(VENV / "bin" / "djade"), "--target-version", "5.2")

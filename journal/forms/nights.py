@@ -32,25 +32,30 @@ class NightForm(PatientRecordForm):
     # From which hour of its evening a night may be spoken of.
     opens = NOON
 
-    def __init__(self, *args, now, **kwargs):
+    def __init__(self, *args, now, zone=None, **kwargs):
         super().__init__(*args, **kwargs)
-        self.now = now
+        self.now, self.zone = now, zone or self.patient.zone
         self.was = self._what_is_said() if self.instance.pk else None
 
     def clean(self):
         cleaned = super().clean()
         born, night = self.patient.date_of_birth, self.instance.night
-        if self.now < dt.datetime.combine(night, self.opens, self.patient.zone):
+        if self.now < dt.datetime.combine(night, self.opens, self.zone):
             self.add_error(None, NOT_YET)
         elif (born and night < born) or night.year < 1900:
             self.add_error(None, BEFORE_BIRTH)
         return cleaned
 
     def save(self, commit=True):
-        if self.was != self._what_is_said():
-            self.instance.answered(self.now, self.patient.zone)
+        if not self.says_the_same:
+            self.instance.answered(self.now, self.zone)
         mark_carer(self)
         return super().save(commit)
+
+    @property
+    def says_the_same(self):
+        """Whether what was said before is said again. Ask once the form is valid."""
+        return self.was == self._what_is_said()
 
     def _what_is_said(self):
         return [getattr(self.instance, name) for name in self.said]

@@ -8,7 +8,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 ROOMS = (
-    *("accounts", "guides", "safety", "journal", "labs", "trends", "reminders"),
+    *("accounts", "guides", "safety", "journal", "labs", "trends", "reminders", "capture"),
     *("home", "clinic", "demo", "config"),
 )
 MAY_IMPORT = {
@@ -19,6 +19,7 @@ MAY_IMPORT = {
     "labs": {"accounts", "guides", "safety"},
     "trends": {"accounts", "guides", "safety", "journal", "labs"},
     "reminders": {"accounts", "journal"},
+    "capture": {"accounts", "guides", "safety", "journal"},
     "home": {"accounts", "guides", "safety", "journal", "labs", "trends"},
     "clinic": {"accounts", "guides", "safety", "journal", "labs", "trends"},
     "demo": set(ROOMS) - {"config"},
@@ -40,6 +41,7 @@ PURE = {
     "labs/band_text.py": set(),
     "safety/rules.py": set(),
     "reminders/due.py": {"journal.nights"},
+    "capture/sent.py": {"journal.nights"},
 }
 
 

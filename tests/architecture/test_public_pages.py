@@ -6,6 +6,13 @@ PUBLIC = {
     "alive",
     "home",
     "now",
+    # What a phone keeps of the night page, without anybody's data in it.
+    "service-worker",
+    "now-manifest",
+    "now-csrf",
+    # Ask for the session or the device's token themselves, and answer a phone in JSON.
+    "now-entries",
+    "now-tokens",
     "guides",
     "guide",
     "get-help",

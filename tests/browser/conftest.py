@@ -3,11 +3,16 @@
 import datetime as dt
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from scripts import chromium
+from tests.browser.phones import Phone, Server
 from tests.browser.visit import Visit
 from tests.live import chromium_or_skip, live_stack
+
+
+# A busy machine is slow, not wrong.
+expect.set_options(timeout=20_000)
 
 
 def pytest_collection_modifyitems(items):
@@ -39,10 +44,29 @@ def site(browser, tmp_path_factory):
 @pytest.fixture
 def visit(browser, site):
     """`visit()` is a new person at the door; all their errors are checked at the end."""
+    yield from _visits(Visit, browser, site)
+
+
+@pytest.fixture
+def phone(browser, site):
+    """`phone()` is a new phone beside the bed."""
+    yield from _visits(Phone, browser, site)
+
+
+@pytest.fixture
+def server(phone):
+    """A phone that is its owner's own, on which the tests play the server: `server.phone`."""
+    server = Server(phone(service_workers="block"))
+    server.phone.becomes_own()
+    server.forgets()
+    return server
+
+
+def _visits(kind, browser, site):
     visits = []
 
     def new(**options) -> Visit:
-        visits.append(Visit(browser, site.url, timezone_id=early_afternoon(), **options))
+        visits.append(kind(browser, site.url, **({"timezone_id": early_afternoon()} | options)))
         return visits[-1]
 
     yield new

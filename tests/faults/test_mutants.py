@@ -115,7 +115,7 @@ def test_mutant_acknowledged_and_not_stored(client, alice, content, monkeypatch)
         self.pk = 1
 
     monkeypatch.setattr(Episode, "save", forget)
-    monkeypatch.setattr(capture, "_watch", lambda episode: [])
+    monkeypatch.setattr(capture, "_watch", lambda episode, at: [])
 
     assert tap_and_resend(client, alice).lost
 

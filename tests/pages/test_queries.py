@@ -77,9 +77,13 @@ PATIENT = {
     "access-record": lambda patient: [],
     "settings": lambda patient: [],
     "reminders": lambda patient: [],
+    "devices": lambda patient: [],
+    "now-csrf": lambda patient: [],
 }
 ANYBODY = {
     "alive": [],
+    "service-worker": [],
+    "now-manifest": [],
     "guides": [],
     "guide": ["what-improved-means"],
     "get-help": [],
@@ -95,10 +99,12 @@ ONLY_POSTED = set(
     regimen-reopen regimen-delete dose-answer condition-answer anything-new anything-new-undo
     medicine-delete condition-delete change-delete examination-delete impression-delete
     appointment-delete lab-import-store lab-delete lab-restore share-resend share-revoke
-    share-restore notice-read reminders-device-add reminders-device-remove
+    share-restore notice-read reminders-device-add reminders-device-remove now-entries now-tokens device-revoke
     """.split()
 )
-ROOMS = {"config", "accounts", "guides", "safety", "journal", "labs", "reminders", "home", "clinic", "demo"}
+ROOMS = {
+    *("config", "accounts", "guides", "safety", "journal", "labs", "reminders", "capture", "home", "clinic", "demo"),
+}
 
 MOST = 25
 """Queries of one page, session and person included. More than this is a page that asks row by row."""

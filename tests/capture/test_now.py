@@ -191,7 +191,7 @@ def test_several_is_one_tap_without_a_timer(client, alice, night):
     assert (episode.is_several, episode.still_going) == (True, False)
     page = running(client, episode).content.decode()
     assert "Several cramps tonight" in page
-    assert "It stopped" not in page
+    assert 'data-do="stop" hidden' in page
 
 
 def test_tingling_is_logged_as_an_episode(client, alice, night):
@@ -246,3 +246,12 @@ def test_who_tapped_before_signing_in_comes_back_to_the_night_page(client, alice
     client.force_login(alice)
 
     assert client.get(reverse("now-log")).url == reverse("now")
+
+
+def test_the_running_notice_names_the_number_to_call(client, alice, night):
+    tap(client)
+
+    page = running(client, Episode.objects.of(alice).get()).content.decode()
+
+    assert "{emergency_number}" not in page
+    assert "faint, call 112" in page

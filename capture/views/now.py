@@ -3,6 +3,7 @@
 import datetime as dt
 import uuid
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect, render
@@ -19,9 +20,7 @@ LONG_NOTICE = "cramp-over-10-minutes"
 
 @login_not_required
 def now(request):
-    symptoms = SymptomType.objects.published().filter(at_capture=True)
-    buttons = [{"symptom": symptom, "client_id": uuid.uuid4()} for symptom in symptoms]
-    return render(request, "home/now.html", {"buttons": buttons, "several_id": uuid.uuid4()})
+    return _page(request)
 
 
 def log(request):
@@ -44,13 +43,8 @@ def log(request):
 def running(request, client_id):
     """What was just stored: its timer, the comfort line, stop and undo."""
     episode = get_object_or_404(_own(request), client_id=client_id)
-    context = {
-        "episode": episode,
-        "several_id": uuid.uuid4(),
-        "is_long": episode.still_going and timezone.now() - episode.started_at >= LONG,
-        "long_notice": Notice.objects.published().filter(slug=LONG_NOTICE).first(),
-    }
-    return render(request, "home/now_running.html", context)
+    is_long = episode.still_going and timezone.now() - episode.started_at >= LONG
+    return _page(request, episode=episode, is_long=is_long)
 
 
 @require_POST
@@ -66,6 +60,23 @@ def undo(request, client_id):
     episode = get_object_or_404(_own(request), client_id=client_id)
     episode.discard()
     return redirect("now")
+
+
+def _page(request, **shown):
+    """Buttons and timer are one page: the script turns from one to the other without the server."""
+    symptoms = SymptomType.objects.published().filter(at_capture=True)
+    context = {
+        "buttons": [{"symptom": symptom, "client_id": uuid.uuid4()} for symptom in symptoms],
+        "several_id": uuid.uuid4(),
+        "long_advice": _long_advice(),
+    }
+    return render(request, "capture/now.html", context | shown)
+
+
+def _long_advice():
+    """What a timer that runs too long raises: in the page from the start, also for a phone without network."""
+    notice = Notice.objects.published().filter(slug=LONG_NOTICE).first()
+    return notice.advice.replace("{emergency_number}", settings.EMERGENCY_NUMBER) if notice else ""
 
 
 def _own(request):
