@@ -1,4 +1,5 @@
-{% load static %}// The night page without a network, and its outbox in the background. The version changes with every file of it.
+{% load static %}// The night page without a network, and its outbox in the background.
+// The version changes with every file of it, and with the version this worker.
 import { Outbox } from "{% static 'js/night/outbox.js' %}";
 import { phoneShelf } from "{% static 'js/night/shelf.js' %}";
 
@@ -21,7 +22,7 @@ addEventListener("fetch", (event) => {
   else if (request.mode !== "navigate" || url.searchParams.has("plain")) return;
   // A tap that was faster than the script: the page finds it in its address.
   else if ([SHELL, TAP].includes(url.pathname)) event.respondWith(kept(new Request(SHELL)));
-  else if (AN_ENTRY.test(url.pathname)) event.respondWith(fetch(request).catch(() => kept(new Request(SHELL))));
+  else if (AN_ENTRY.test(url.pathname)) event.respondWith(online(request));
 });
 
 addEventListener("sync", (event) => {
@@ -48,7 +49,10 @@ async function kept(request) {
   return (await cache.match(request)) ?? (await caches.match(request)) ?? fetch(request);
 }
 
+const online = (request) => fetch(request).catch(() => kept(new Request(SHELL)));
+
 /** Throws while something is left: the browser then asks again, less and less often. */
 async function send() {
-  if (await new Outbox(phoneShelf, { timers: false }).flush({ eager: true })) throw new Error("something waits");
+  const left = await new Outbox(phoneShelf, { timers: false }).flush({ eager: true });
+  if (left) throw new Error("something waits");
 }

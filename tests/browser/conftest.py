@@ -10,7 +10,6 @@ from tests.browser.phones import Phone, Server
 from tests.browser.visit import Visit
 from tests.live import chromium_or_skip, live_stack
 
-
 # A busy machine is slow, not wrong.
 expect.set_options(timeout=20_000)
 

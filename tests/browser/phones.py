@@ -56,7 +56,7 @@ class Phone(Visit):
 
     def goes_back(self) -> None:
         self.page.locator("[data-back]").click()
-        expect(self.page.get_by_role("button", name="Cramp now")).to_be_visible()
+        expect(self.page.locator("[data-clock]")).to_be_visible()
 
     def logs(self, name: str = "Cramp now") -> None:
         self.taps(name)
@@ -112,6 +112,13 @@ class Phone(Visit):
                 "lastChance": False,
             },
         )
+
+    def waits_for(self, script: str, seconds: float = 30) -> None:
+        """Until this asynchronous script finds something."""
+        deadline = time.monotonic() + seconds
+        while not self.page.evaluate(script):
+            assert time.monotonic() < deadline, script
+            self.page.wait_for_timeout(100)
 
     def waiting(self) -> list[str]:
         return self.page.evaluate(WAITING)

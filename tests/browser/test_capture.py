@@ -108,7 +108,7 @@ def test_without_network_on_anybodys_phone_a_tap_says_so_and_is_sent_while_the_p
     dan.signs_in("dan")
     before = logged(site, "dan")
     dan.opens_night_page()
-    dan.says("Saved in your journal at one tap")
+    dan.says("One tap saves in your journal")
     dan.goes_offline()
     dan.says("No network. A tap is not saved until it is back")
 

@@ -24,6 +24,10 @@ CACHES = """async () => {
   }
   return found;
 }"""
+NEW_WORKER = """async () => {
+  const { active } = await navigator.serviceWorker.getRegistration("/now/");
+  return active.state === "activated" && (await caches.keys()).length === 2;
+}"""
 AS_APP = """(() => {
   const real = matchMedia;
   matchMedia = (query) => (query === "(display-mode: standalone)" ? { matches: true } : real(query));
@@ -141,14 +145,14 @@ def test_a_new_version_strands_nobody(site, phone):
         mine.comes_online()
         mine.open("/now/")
         expect(mine.page.get_by_role("button", name=old, exact=True)).to_be_visible()
-        mine.page.wait_for_function("() => caches.keys().then((names) => names.length === 2)")
+        mine.waits_for(NEW_WORKER)
         # The old page, the new worker.
         mine.page.get_by_role("button", name=old, exact=True).click()
         mine.says("Saved in your journal")
         mine.waits_until_sent()
-        mine.open("/now/")
-        expect(mine.page.get_by_role("heading")).to_be_visible()
         mine.goes_back()
+        mine.open("/now/")
+        expect(mine.page.get_by_role("button", name="Cramp right now")).to_be_visible()
     finally:
         site.manage("shell", "-c", relabelled(symptom[0], old))
 

@@ -7,7 +7,7 @@ const LONGEST_WAIT = 120_000;
 const ASK_AGAIN = 60_000;
 const LOCK_PATIENCE = 30_000;
 // These wait for the patient, not for time.
-const FOR_THE_PATIENT = ["refused", "different", "gone", "deleted", "unreadable"];
+export const FOR_THE_PATIENT = ["refused", "different", "gone", "deleted", "unreadable"];
 
 /** What an answer means for its entry: {done}, or {hold: why it stays, retry: whether time may heal it}. */
 export function judge(entry, answer, { bearer } = {}) {
@@ -26,7 +26,7 @@ export function judge(entry, answer, { bearer } = {}) {
   return { hold: "refused", problem: Object.values(body.errors ?? {}).flat().join(" ") };
 }
 
-/** Twice as long each time, never less than asked, and spread: many phones must not come back at one moment. */
+/** Twice as long each time, never less than asked, and spread: not all phones come back at one moment. */
 export function backOff(tries, retryAfter = 0, random = Math.random()) {
   return Math.max(retryAfter * 1000, 750 * Math.min(LONGEST_WAIT / 1000, 2 ** tries)) * (1 + random / 2);
 }
@@ -52,7 +52,8 @@ export class Outbox {
 
   /** Rejects when it could not be written down. `about` is the episode that a stop or an undo follows. */
   async add({ about, ...entry }) {
-    await this.#shelf.put({ ...entry, about: about ?? entry.id, seq: performance.timeOrigin + performance.now() });
+    const seq = performance.timeOrigin + performance.now();
+    await this.#shelf.put({ ...entry, about: about ?? entry.id, seq });
     this.#changed();
   }
 
@@ -131,10 +132,11 @@ export class Outbox {
   async #schedule() {
     if (!this.timers) return;
     clearTimeout(this.#timer);
-    const first = chained(await this.list(), (entry) => !FOR_THE_PATIENT.includes(entry.hold)).map(([entry]) => entry);
-    if (!first.length) return;
+    const chains = chained(await this.list(), (entry) => !FOR_THE_PATIENT.includes(entry.hold));
+    if (!chains.length) return;
     // Without its owner signed in an entry cannot go: look now and then whether that has changed.
-    const dues = first.map(({ hold, due }) => (["sign_in", "other_owner"].includes(hold) ? Date.now() + ASK_AGAIN : due));
+    const needsOwner = ({ hold }) => ["sign_in", "other_owner"].includes(hold);
+    const dues = chains.map(([first]) => (needsOwner(first) ? Date.now() + ASK_AGAIN : first.due));
     const wait = Math.max(Math.min(...dues) - Date.now(), this.#failures ? backOff(this.#failures) : 500);
     this.#timer = setTimeout(() => this.flush(), wait);
   }
@@ -178,7 +180,8 @@ class Line {
   async #post(entry, bearer) {
     const answer = await post(entry, { csrf: this.who.token, bearer });
     if (bearer && answer?.body.error === "token") await this.#shelf.refused(entry.owner);
-    if (answer?.status !== 403 || bearer || answer.body.error === "other_owner") return judge(entry, answer, { bearer });
+    const isFormToken = answer?.status === 403 && !bearer && answer.body.error !== "other_owner";
+    if (!isFormToken) return judge(entry, answer, { bearer });
     // The session was renewed in another tab: once more with its new token, if it is still the same person's.
     this.who = await whoIsThere();
     if (!this.who?.signed_in || this.who.owner !== entry.owner) return judge(entry, answer);
@@ -198,7 +201,8 @@ function chained(entries, isReady) {
   // The episode itself first, also where the phone's clock was put back before “it stopped”.
   const inOrder = entries.toSorted((one, other) => (other.id === other.about) - (one.id === one.about));
   for (const entry of inOrder) chains.set(entry.about, [...(chains.get(entry.about) ?? []), entry]);
-  return [...chains.values()].filter(([first]) => isReady(first)).sort(([one], [other]) => one.due - other.due);
+  const ready = [...chains.values()].filter(([first]) => isReady(first));
+  return ready.sort(([one], [other]) => one.due - other.due);
 }
 
 /** One run at a time on the whole phone. Where a sleeping tab holds the lock, two runs do no harm either. */

@@ -3,7 +3,7 @@
 import { Outbox } from "./outbox.js";
 import { askForToken, instant, whoIsThere } from "./send.js";
 import { enrol, keepRunning, ownPhone, pageShelf, phoneShelf } from "./shelf.js";
-import { show } from "./view.js";
+import { isSomebodyElse, show } from "./view.js";
 
 const FORGOTTEN = 3 * 3_600_000;
 const SAME_ONE = 2 * 60_000;
@@ -43,7 +43,7 @@ async function refresh() {
   show(state);
 }
 
-const onOwnPhone = () => Boolean(state.phone) && !(state.who?.signed_in && state.who.owner !== state.phone.owner);
+const onOwnPhone = () => Boolean(state.phone) && !isSomebodyElse(state);
 
 function mayAsk() {
   if (!canKeep || !state.who?.signed_in || state.note) return false;
@@ -72,8 +72,10 @@ async function record(kind, body, { id = crypto.randomUUID(), at = instant(new D
   send(inPage);
 }
 
-const inTime = (work) =>
-  Promise.race([work, new Promise((_, reject) => setTimeout(reject, WRITE_PATIENCE, new Error("no answer")))]);
+function inTime(work) {
+  const late = new Promise((_, reject) => setTimeout(reject, WRITE_PATIENCE, new Error("no answer")));
+  return Promise.race([work, late]);
+}
 
 const send = (box, options) => box?.flush(options).then(refresh, refresh);
 
@@ -81,7 +83,8 @@ async function log(symptom, several) {
   const at = instant(new Date());
   const { last } = state;
   const isNear = last && !several && last.symptom === symptom && new Date(at) - new Date(last.at) < SAME_ONE;
-  const episode = { id: crypto.randomUUID(), symptom, several, at, near: isNear ? last.at : null, isKept: onOwnPhone() };
+  const near = isNear ? last.at : null;
+  const episode = { id: crypto.randomUUID(), symptom, several, at, near, isKept: onOwnPhone() };
   await record("episode", { symptom, several }, { id: episode.id, at });
   state.last = episode;
   turnTo(episode);
@@ -103,11 +106,13 @@ async function undo() {
   refresh();
 }
 
+const runs = (episode) => Boolean(episode) && !episode.stoppedAt && !episode.several && !episode.isOver;
+
 /** Show this episode, or the buttons; what runs is kept for after a reload. */
 function turnTo(episode, note = "") {
   Object.assign(state, { episode, note });
   if (onOwnPhone()) {
-    const running = episode && !episode.stoppedAt && !episode.several ? episode : null;
+    const running = runs(episode) ? episode : null;
     state.phone.running = running;
     keepRunning(state.phone.owner, running).catch(() => {});
   }
@@ -125,8 +130,7 @@ async function makeOwn() {
     await enrol(access.owner, access);
     navigator.storage?.persist?.();
     state.phone = await ownPhone();
-    const { episode } = state;
-    if (episode && !episode.stoppedAt && !episode.several && !episode.isOver) await keepRunning(access.owner, episode);
+    if (runs(state.episode)) await keepRunning(access.owner, state.episode);
   }
   state.note = access ? "own" : "not_own";
   await refresh();
@@ -218,7 +222,7 @@ async function takeEarlyTap() {
   if (isOurs && isButton(told.get("symptom"))) await log(told.get("symptom"), told.has("several"));
 }
 
-const isButton = (symptom) => Boolean(document.querySelector(`form[data-symptom="${CSS.escape(symptom ?? "")}"]`));
+const isButton = (symptom) => [...document.forms].some((form) => symptom && form.dataset.symptom === symptom);
 
 /* The app's shortcuts log at once, but only on the own phone, from the installed app, and for no link. */
 async function takeShortcut() {
@@ -243,7 +247,9 @@ async function begin() {
   state.phone = await known;
   const { stored } = document.querySelector("[data-view=running]").dataset;
   const running = stored ? JSON.parse(stored) : state.phone?.running;
-  if (running && (stored || Date.now() - new Date(running.at) < FORGOTTEN)) state.episode = { ...running, isKept: !stored };
+  const isForgotten = running && !stored && Date.now() - new Date(running.at) > FORGOTTEN;
+  if (isForgotten) turnTo(null);
+  else if (running) state.episode = { ...running, isKept: !stored };
   await takeEarlyTap();
   await takeShortcut();
   await refresh();

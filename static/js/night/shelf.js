@@ -10,7 +10,8 @@ function open() {
   opening ??= new Promise((resolve, reject) => {
     const request = indexedDB.open(NAME, 1);
     request.onupgradeneeded = () => {
-      for (const [name, keyPath] of Object.entries(STORES)) request.result.createObjectStore(name, { keyPath });
+      const make = ([name, keyPath]) => request.result.createObjectStore(name, { keyPath });
+      Object.entries(STORES).forEach(make);
     };
     request.onsuccess = () => {
       // A newer page wants another layout: let go, or it waits for this tab.
@@ -63,7 +64,8 @@ export const phoneShelf = {
   async put(entry) {
     const phone = await phoneOf(entry.owner);
     const { id, owner, about, seq, ...rest } = entry;
-    const row = { id, owner, about, seq, due: 0, tries: 0, sealed: await seal(phone.key, `${owner} ${id}`, rest) };
+    const sealed = await seal(phone.key, `${owner} ${id}`, rest);
+    const row = { id, owner, about, seq, due: 0, tries: 0, sealed };
     await transact("entries", "readwrite", (store) => store.put(row));
   },
 
@@ -123,8 +125,8 @@ export function pageShelf(token = async () => null) {
 /** “This is my own phone.” Somebody else's phone record goes as soon as nothing of theirs waits. */
 export async function enrol(owner, access) {
   const known = await phoneOf(owner);
-  const key =
-    known?.key ?? (await crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]));
+  const kind = { name: "AES-GCM", length: 256 };
+  const key = known?.key ?? (await crypto.subtle.generateKey(kind, false, ["encrypt", "decrypt"]));
   const sealed = await seal(key, owner, access);
   const waiting = await transact("entries", "readonly", (store) => store.getAll());
   const others = (await phones()).filter((phone) => phone.owner !== owner);

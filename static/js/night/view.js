@@ -1,5 +1,6 @@
 // The state of the page, painted. Nothing is decided here that could lose an entry.
 
+import { FOR_THE_PATIENT } from "./outbox.js";
 import * as words from "./words.js";
 
 const LONG = 600;
@@ -7,17 +8,22 @@ const part = (name) => document.querySelector(`[data-${name}]`);
 const parts = (name) => document.querySelectorAll(`[data-${name}]`);
 
 /** slug → {slug, singular, plural}: as the buttons say it. */
-const symptoms = new Map(
-  [...document.querySelectorAll("form[data-singular]")].map(({ dataset: { symptom: slug, singular, plural } }) => [
-    slug,
-    { slug, singular, plural },
-  ]),
-);
+const symptoms = new Map();
+for (const { dataset } of document.querySelectorAll("form[data-singular]")) {
+  const { symptom: slug, singular, plural } = dataset;
+  symptoms.set(slug, { slug, singular, plural });
+}
 const UNNAMED = { slug: "", singular: "entry", plural: "entries" };
 
 function write(node, text) {
   if (node && node.textContent !== text) node.textContent = text;
 }
+
+/** Signed in on the own phone of another. */
+export const isSomebodyElse = ({ who, phone }) =>
+  Boolean(phone && who?.signed_in && who.owner !== phone.owner);
+
+const told = (episode) => ({ ...episode, symptom: symptoms.get(episode.symptom) ?? UNNAMED });
 
 export function show(state, { onlyTime = false } = {}) {
   const { episode } = state;
@@ -50,24 +56,27 @@ function placeOf({ episode, kept, open, isReached }) {
   return { sign_in: "sign_in", busy: "busy", network: "open" }[waiting.hold] ?? "refused";
 }
 
-function readiness({ who, isReached, phone, open }) {
+function readiness(state) {
+  const { who, isReached, phone, open } = state;
   const unsaved = open.find((entry) => entry.kind === "episode");
   if (unsaved) return { text: words.PLACE[unsaved.hold === "sign_in" ? "sign_in" : "open"], isAlarm: true };
-  const isOther = phone && who?.signed_in && who.owner !== phone.owner;
-  if (isReached === false) return { text: phone ? words.READY.offline_own : words.READY.offline, isAlarm: !phone };
-  if (isOther) return { text: words.READY.other_owner, isAlarm: true };
+  if (isReached === false) {
+    return phone ? { text: words.READY.offline_own } : { text: words.READY.offline, isAlarm: true };
+  }
+  if (isSomebodyElse(state)) return { text: words.READY.other_owner, isAlarm: true };
   if (phone) return { text: words.READY.own, icon: "device" };
   if (!who) return null;
-  return who.signed_in ? { text: words.READY.journal, icon: "moon" } : { text: words.READY.sign_in, icon: "key" };
+  if (who.signed_in) return { text: words.READY.journal, icon: "moon" };
+  return { text: words.READY.sign_in, icon: "key" };
 }
 
 function showTop(state) {
   const { who, episode, isBroken } = state;
   const place = episode && placeOf(state);
   const isSaved = ["phone", "journal"].includes(place);
-  const line = episode
-    ? { text: words.PLACE[place], icon: isSaved ? "check" : "alert", isAlarm: !isSaved && place !== "sending" }
-    : readiness(state);
+  const isAlarm = !isSaved && place !== "sending";
+  const stands = { text: words.PLACE[place], icon: isSaved ? "check" : "alert", isAlarm };
+  const line = episode ? stands : readiness(state);
   if (line) {
     const warning = isBroken && !isSaved ? `${words.BROKEN} ` : "";
     write(part("line"), warning + line.text);
@@ -96,19 +105,17 @@ function showReady(state) {
   const { phone, who, episode } = state;
   // Before it is known who is there, the server's words stand.
   if (phone || who || state.isReached === false) write(part("hint"), hint(state));
-  const isOther = phone && who?.signed_in && who.owner !== phone.owner;
-  const running = !episode && !isOther && phone?.running;
+  const running = !episode && !isSomebodyElse(state) && phone?.running;
   part("resume").hidden = !running;
-  if (running) write(part("resume"), `${words.title({ ...running, symptom: symptoms.get(running.symptom) ?? UNNAMED })}: back to the timer`);
+  if (running) write(part("resume"), `${words.title(told(running))}: back to the timer`);
 }
 
 function showEpisode(state) {
   const { episode, note } = state;
-  const told = { ...episode, symptom: symptoms.get(episode.symptom) ?? UNNAMED };
   const runs = !episode.stoppedAt && !episode.several && !episode.isOver;
   const isSaved = ["phone", "journal"].includes(placeOf(state));
-  if (!episode.isOver) write(part("title"), words.title(told));
-  if (!episode.isOver) write(part("say"), words.comfort(told));
+  if (!episode.isOver) write(part("title"), words.title(told(episode)));
+  if (!episode.isOver) write(part("say"), words.comfort(told(episode)));
   part("saved").hidden = !isSaved;
   part("timer").hidden = !runs;
   part("near").hidden = !episode.near;
@@ -123,11 +130,11 @@ function showEpisode(state) {
 
 /* What waits, in a list that opens: how many, since when, why, and what can be done. */
 function showWaiting({ episode, kept, open }) {
-  const entries = [...kept, ...open.filter((entry) => words.ASKING.includes(entry.hold))];
+  const entries = [...kept, ...open.filter((entry) => FOR_THE_PATIENT.includes(entry.hold))];
   const box = part("outbox");
   // Of the one in front of us the top line says it already.
-  const isSaid = entries.length === 1 && entries[0].id === episode?.id && [undefined, "network"].includes(entries[0].hold);
-  box.hidden = !entries.length || isSaid;
+  const isSaid = entries.length === 1 && entries[0].id === episode?.id;
+  box.hidden = !entries.length || (isSaid && [undefined, "network"].includes(entries[0].hold));
   if (!entries.length) return;
   write(part("waiting"), words.waiting(entries));
   const list = part("entries");
@@ -136,9 +143,9 @@ function showWaiting({ episode, kept, open }) {
     const row = rows.get(entry.id) ?? newRow(entry);
     rows.delete(entry.id);
     write(row.querySelector("[data-what]"), words.named(entry, symptoms));
-    write(row.querySelector("[data-why]"), `${words.WHY[entry.hold] ?? words.WHY.network} ${entry.problem ?? ""}`.trim());
+    write(row.querySelector("[data-why]"), words.why(entry));
     row.querySelector("[data-fixable]").hidden = !["refused", "different"].includes(entry.hold);
-    row.querySelector("[data-discard]").hidden = !words.ASKING.includes(entry.hold);
+    row.querySelector("[data-discard]").hidden = !FOR_THE_PATIENT.includes(entry.hold);
     list.append(row);
   }
   for (const row of rows.values()) row.remove();

@@ -1,5 +1,7 @@
 // What the night page says. Short, calm, and never “saved” before it is.
 
+import { FOR_THE_PATIENT } from "./outbox.js";
+
 const two = (number) => String(number).padStart(2, "0");
 export const clock = (date) => `${two(date.getHours())}:${two(date.getMinutes())}`;
 export const span = (seconds) => `${Math.floor(seconds / 60)}:${two(seconds % 60)}`;
@@ -33,7 +35,7 @@ export const PLACE = {
 
 export const READY = {
   own: "Saves without network, too",
-  journal: "Saved in your journal at one tap",
+  journal: "One tap saves in your journal",
   offline_own: "No network. A tap is saved on this phone",
   offline: "No network. A tap is not saved until it is back",
   sign_in: "Sign in once, then one tap saves",
@@ -50,11 +52,12 @@ export const KEEPS_TRYING = "After a tap this page keeps trying while it is open
 export const NOTHING_SAVED = "Nothing is saved until you sign in.";
 export const DETAILS = "One tap saves it. Details can wait for breakfast.";
 
+const EASE = "Most cramps ease within minutes. Straighten the knee, pull your toes up.";
+
 export function comfort({ symptom, several, at, stoppedAt }) {
   if (several) return "In the morning you can say how many.";
   if (stoppedAt) return `It lasted ${lasted(at, stoppedAt)}. Details can wait for breakfast.`;
-  if (symptom.slug === "leg-cramp") return "Most cramps ease within minutes. Straighten the knee, pull your toes up.";
-  return "Details can wait for breakfast.";
+  return symptom.slug === "leg-cramp" ? EASE : "Details can wait for breakfast.";
 }
 
 function lasted(at, stoppedAt) {
@@ -62,28 +65,26 @@ function lasted(at, stoppedAt) {
   return minutes < 1 ? "less than a minute" : `${minutes} min`;
 }
 
-export const near = (at) => `You logged one at ${clock(new Date(at))} already. The same one? Undo takes this one back.`;
-
-/** Why an entry waits for the patient, not for time. */
-export const ASKING = ["refused", "different", "gone", "deleted", "unreadable"];
+export const near = (at) =>
+  `You logged one at ${clock(new Date(at))} already. The same one? Undo takes this one back.`;
 
 /** One line for all that waits: how many, why, and since when. */
 export function waiting(entries) {
   const count = (...holds) => entries.filter((entry) => holds.includes(entry.hold)).length;
-  const asking = count(...ASKING);
+  const asking = count(...FOR_THE_PATIENT);
   const oldest = `oldest ${moment(new Date(entries[0].at ?? entries[0].seq))}`;
   const going = entries.length - asking;
   const parts = [];
   if (going) {
-    if (count("other_owner")) parts.push(`${going} saved on this phone for somebody else, kept until they sign in`);
-    else if (count("sign_in")) parts.push(`${going} saved on this phone. Sign in to send`);
-    else parts.push(`${going} saved on this phone, will send`);
+    const saved = `${going} saved on this phone`;
+    if (count("other_owner")) parts.push(`${saved} for somebody else, kept until they sign in`);
+    else parts.push(count("sign_in") ? `${saved}. Sign in to send` : `${saved}, will send`);
   }
   if (asking) parts.push(`${asking} not accepted, please look`);
   return `${parts.join("; ")}; ${oldest}`;
 }
 
-export const WHY = {
+const WHY = {
   network: "waits for the network",
   busy: "waits: the server is busy",
   sign_in: "waits until you sign in",
@@ -94,6 +95,8 @@ export const WHY = {
   deleted: "was deleted in your journal.",
   unreadable: "cannot be read any more.",
 };
+
+export const why = ({ hold, problem }) => `${WHY[hold] ?? WHY.network} ${problem ?? ""}`.trim();
 
 export function named({ kind, body, at, seq, hold }, symptoms) {
   const when = moment(new Date(at ?? seq));
