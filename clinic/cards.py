@@ -10,6 +10,7 @@ from accounts.access import SharedRecord, opened_before
 from clinic import comparison
 from clinic.feeling import feeling, other_symptoms
 from clinic.flags import shown_flags
+from clinic.method import Method, method
 from clinic.results import Labs, labs
 from clinic.since import news
 from clinic.verdicts import Picture, Verdict, picture, verdicts
@@ -68,6 +69,7 @@ class Card:
     news: list[str]
     verdicts: list[Verdict]
     picture: Picture | None
+    method: Method | None
     courses: list[Course]
     labs: Labs | None
     feeling: list[tuple[str, str]]
@@ -151,6 +153,7 @@ def card(record: SharedRecord, now: dt.datetime) -> Card:
         else [],
         verdicts=found,
         picture=picture(diary, leading) if record.shares("symptoms") else None,
+        method=method(diary, leading),
         courses=_courses(ledger, today),
         labs=labs(results, record.patient, _dose_changes(ledger)),
         feeling=feeling(record, found, night),

@@ -74,12 +74,12 @@ def _used(nights, after, until) -> str:
 
 
 def other_symptoms(verdicts: Sequence[Verdict]) -> list[tuple[str, str, str]]:
-    """The counted symptoms besides the leading one: name, word, second line."""
+    """The symptoms besides the leading one: name, word, second line."""
     if not verdicts:
         return []
     first = verdicts[0].conclusion
     return [
         (sentence_case(verdict.facts.plural), verdict.word, verdict.second_line)
         for verdict in verdicts[1:]
-        if verdict.conclusion.regimen_id == first.regimen_id and not verdict.conclusion.symptom.is_scored
+        if verdict.conclusion.regimen_id == first.regimen_id
     ]

@@ -180,7 +180,14 @@ def _spark(patient, conclusion) -> str:
     if conclusion is None:
         return ""
     start = conclusion.regimen.started_on
-    return spark(reading.weeks(conclusion), start, conclusion.symptom.plural, prefix=f"spark-{patient.pk}")
+    symptom = conclusion.symptom
+    return spark(
+        reading.weeks(conclusion),
+        start,
+        reading.felt(symptom),
+        scored=symptom.is_scored,
+        prefix=f"spark-{patient.pk}",
+    )
 
 
 def _answered(record, conclusion, other) -> str:

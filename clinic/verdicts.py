@@ -1,20 +1,17 @@
 """What the diary says, for the doctor: the stored conclusion, or one made on the part that is shared."""
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
-from math import isfinite
-
-import numpy as np
 
 from accounts.access import SharedRecord
-from journal.models import SymptomType
 from trends import charts, reading, wording
-from trends.assessing import conclusions, fresh_assessments, unsaved
-from trends.core.describe import weekly
+from trends.assessing import fresh_assessments, unsaved
+from trends.charts.drawn import Drawn, drawn
 from trends.loading import Diary
 from trends.models import Assessment
+from trends.without_start import most_logged, weeks_chart
+from trends.wording.left_out import left_out
 from trends.wording.numbers import long_day, sentence_case
 
 
@@ -38,9 +35,7 @@ class Verdict:
         facts = self.facts
         when = f" of {long_day(facts.readout_on, self.today)}" if facts.readout_on else ""
         name = wording.readout_name(facts.readout) if facts.readout else "no read-out yet"
-        symptom = self.conclusion.symptom
-        what = symptom.name if symptom.is_scored else sentence_case(facts.plural)
-        return f"{what}, {name}{when}"
+        return f"{sentence_case(facts.plural)}, {name}{when}"
 
     @property
     def headline(self) -> str:
@@ -73,9 +68,18 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Picture:
-    """Weeks as a chart, its caption and its table."""
+    """Weeks as a chart, its caption and its table; of a long diary those around the start."""
 
-    chart: charts.HelpingChart
+    whole: charts.HelpingChart
+    diary: tuple[dt.date, dt.date] | None = None
+
+    @cached_property
+    def drawn(self) -> Drawn:
+        return drawn(self.whole, diary=self.diary)
+
+    @property
+    def chart(self) -> charts.HelpingChart:
+        return self.drawn.chart
 
     @property
     def svg(self) -> str:
@@ -90,7 +94,8 @@ class Picture:
         flags = ", ".join(flag.label for flag in self.chart.flags)
         hatched = "Hatched: unanswered days." if self.chart.scored else "Hatched: unanswered nights."
         other = f" Flags: {flags}." if flags else ""
-        return f"{sentence_case(self.chart.unit)}, by week. {hatched}{other}"
+        missing = left_out(len(self.chart.weeks), self.drawn.earlier, self.drawn.later)
+        return f"{sentence_case(self.chart.unit)}, by week. {hatched}{other} {missing}".strip()
 
 
 def verdicts(record: SharedRecord, diary: Diary, *, now: dt.datetime, today: dt.date) -> list[Verdict]:
@@ -100,7 +105,7 @@ def verdicts(record: SharedRecord, diary: Diary, *, now: dt.datetime, today: dt.
     if record.is_whole:
         found = fresh_assessments(record.patient, now=now)
     else:
-        found = unsaved(record.patient, conclusions(diary), diary.until, now)
+        found = unsaved(record.rows, record.patient, diary.until, now)
     return [Verdict(row, today) for row in sorted(found, key=_place)]
 
 
@@ -111,58 +116,8 @@ def _place(row: Assessment):
 def picture(diary: Diary, leading: Verdict | None) -> Picture | None:
     """The chart of the leading conclusion; without one, of the symptom that the diary speaks of most."""
     if leading:
-        return Picture(leading.picture)
+        return Picture(leading.picture, reading.diary_span(leading.conclusion))
     symptom = most_logged(diary)
-    first = diary.first_answered(symptom) if symptom else None
-    if not symptom or not first:
-        return None
-    nights = diary.nights(symptom, first, diary.until)
-    chart = charts.HelpingChart(
-        weeks=_weeks(symptom, first, nights), symptom=symptom.plural, scored=symptom.is_scored
-    )
-    return Picture(chart)
-
-
-def most_logged(diary: Diary) -> SymptomType | None:
-    def nights(symptom):
-        return len(diary.logged.get(symptom.pk, {})) + len(diary.scores.get(symptom.pk, {}))
-
-    return max(diary.symptoms_seen(), key=nights, default=None)
-
-
-def _weeks(symptom, first, nights: Sequence[float]) -> tuple[charts.Week, ...]:
-    if symptom.is_scored:
-        return tuple(
-            _scored_week(first, place, nights[place : place + 7]) for place in range(0, len(nights), 7)
-        )
-    return tuple(_counted_week(first, week.first, week.stretch) for week in weekly(nights, 0))
-
-
-def _counted_week(first, place, stretch) -> charts.Week:
-    low, high = stretch.interval
-    return charts.Week(
-        starts_on=first + dt.timedelta(place),
-        episodes=stretch.episodes,
-        answered=stretch.answered,
-        nights=stretch.nights,
-        rate=_number(stretch.rate),
-        low=_number(low),
-        high=_number(high),
-    )
-
-
-def _scored_week(first, place, scores) -> charts.Week:
-    given = scores[~np.isnan(scores)]
-    return charts.Week(
-        starts_on=first + dt.timedelta(place),
-        episodes=None,
-        answered=len(given),
-        nights=len(scores),
-        rate=float(given.mean()) if len(given) else None,
-        low=float(given.min()) if len(given) else None,
-        high=float(given.max()) if len(given) else None,
-    )
-
-
-def _number(value: float) -> float | None:
-    return value if isfinite(value) else None
+    chart = weeks_chart(diary, symptom) if symptom else None
+    # The desk has a place of its own for blood values.
+    return Picture(replace(chart, labs=None), (diary.first_answered(symptom), diary.until)) if chart else None

@@ -143,6 +143,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-stale": {"task": "trends.sweep_stale", "schedule": env.float("SWEEP_SECONDS", 60.0)},
     "send-news": {"task": "trends.send_news", "schedule": 60.0},
     "assess-everyone": {"task": "trends.assess_everyone", "schedule": crontab(hour=2, minute=20)},
+    "self-check": {"task": "trends.self_check", "schedule": crontab(hour=3, minute=10)},
 }
 # The diary does not know who reads it; this is the task it wakes after each change.
 DIARY_CHANGED_TASK = "trends.assess_patient"

@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.urls import include, path
 
 admin.site.site_header = admin.site.site_title = "Quiet Nights"
-admin.site.index_title = "Content and people"
+admin.site.index_title = "Content, people, jobs"
 # The admin's door is the same as everybody's: same limits, same second factor.
 admin.site.login = secure_admin_login(admin.site.login)
 

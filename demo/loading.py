@@ -17,6 +17,7 @@ from journal.models import Episode
 from safety.models import ShownNotice
 from safety.watch import watch
 from trends.assessing import refresh
+from trends.self_check import check_ourselves
 
 ZONE = "Europe/Berlin"
 
@@ -39,6 +40,7 @@ def load(today: dt.date) -> int:
     people = [*CAST, *crowd(np.random.default_rng(SEED))]
     for person in people:
         _patient(person, doctors[person.doctor], today)
+    check_ourselves(timezone.now())
     return len(people)
 
 

@@ -72,11 +72,11 @@ CAST = (
         question="Could the weekly capsules make it worse?", long_cramp=True,
     ),
     Person(
-        login="erin", name="Erin Haddad", born=dt.date(1974, 9, 23), sex="female", seed=5, symptom="burning-tingling",
-        course=Course(NIGHTS, 56, 6.2, effect=-0.45, answered=0.9), vitamin_d=(17, 36),
+        login="erin", name="Erin Haddad", born=dt.date(1974, 9, 23), sex="female", seed=1, symptom="burning-tingling",
+        course=Course(NIGHTS, 56, 6.2, effect=-0.5, answered=0.9), vitamin_d=(17, 36),
         why_now="Burning feet every evening, and a low value in the blood test.",
-        medicines=(("Metformin 1,000 mg", "metformin", -900),), conditions=("diabetes",), impression=3,
-        question="Is it the diabetes or the vitamin?",
+        medicines=(("Metformin 1,000 mg", "metformin", -900), ("Duloxetine 30 mg", "", 9)), conditions=("diabetes",),
+        impression=2, question="Is it the vitamin or the new capsules?",
     ),
 )  # fmt: skip
 

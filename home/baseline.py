@@ -5,16 +5,21 @@ from math import isnan
 
 from journal.models import Regimen, SymptomType
 from trends.core.window import LEAD_IN
-from trends.loading import load
+from trends.loading import Diary, load
+from trends.without_start import most_logged
 from trends.wording import Baseline
 
 EVERYBODYS = "leg-cramp"
 
 
-def baseline_of(patient, *, today: dt.date) -> Baseline:
-    """The nights so far, as the coaching sentences need them, for the symptom the diary speaks of most."""
+def whole_diary(patient, *, today: dt.date) -> tuple[Diary, SymptomType]:
+    """Every night until yesterday, and the symptom the diary speaks of most."""
     diary = load(lambda model: model.objects.of(patient), today - dt.timedelta(days=1))
-    symptom = _main(patient, diary)
+    return diary, most_logged(diary) or SymptomType.objects.get(slug=EVERYBODYS)
+
+
+def baseline_of(patient, diary: Diary, symptom: SymptomType, *, today: dt.date) -> Baseline:
+    """The nights so far, as the coaching sentences need them."""
     first = diary.first_answered(symptom)
     nights = diary.nights(symptom, first, diary.until) if first else []
     answered = [not isnan(night) for night in nights]
@@ -28,14 +33,4 @@ def baseline_of(patient, *, today: dt.date) -> Baseline:
         answered_early=sum(answered[:-LEAD_IN]),
         product=planned.supplement.name if planned else "",
         planned_on=planned.started_on if planned else None,
-    )
-
-
-def _main(patient, diary) -> SymptomType:
-    seen = diary.symptoms_seen()
-    if not seen:
-        return SymptomType.objects.get(slug=EVERYBODYS)
-    return max(
-        seen,
-        key=lambda symptom: len(diary.logged.get(symptom.pk, {})) + len(diary.scores.get(symptom.pk, {})),
     )

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from home.views import front, helping, now, today
+from home.views import front, helping, how_it_works, now, today
 
 urlpatterns = [
     path("", front.home, name="home"),
@@ -11,5 +11,6 @@ urlpatterns = [
     path("now/<uuid:client_id>/undo/", now.undo, name="now-undo"),
     path("today/", today.today, name="today"),
     path("helping/", helping.helping, name="helping"),
+    path("how-it-works/", how_it_works.how_it_works, name="how-it-works"),
     path("helping/<int:assessment_id>/", helping.helping_detail, name="helping-detail"),
 ]

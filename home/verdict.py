@@ -3,7 +3,6 @@
 import datetime as dt
 from dataclasses import dataclass
 from functools import cached_property
-from math import isfinite
 
 from trends import charts, reading, wording
 from trends.bands import vitamin_d_bands
@@ -43,7 +42,7 @@ class VerdictPage:
 
     @property
     def range_sentence(self) -> str:
-        return wording.range_sentence(self.facts) if self.has_range else ""
+        return wording.range_sentence(self.facts)
 
     @property
     def range_basis(self) -> str:
@@ -51,14 +50,14 @@ class VerdictPage:
 
     @property
     def has_range(self) -> bool:
-        return isfinite(self.facts.low) and isfinite(self.facts.high) and not self.facts.is_described
+        return self.facts.has_range
 
     @property
     def range_bar(self) -> str:
-        """Per cent of change, negative = fewer."""
-        low, middle, high = (
-            100 * (ratio - 1) for ratio in (self.facts.low, self.facts.rate_ratio, self.facts.high)
-        )
+        """Points, or per cent of change; negative = lower, fewer."""
+        facts = self.facts
+        change = (lambda points: points) if facts.is_scored else (lambda ratio: 100 * (ratio - 1))
+        low, middle, high = (change(number) for number in (facts.low, facts.estimate, facts.high))
         low_words, high_words = wording.range_ends(self.facts)
         return charts.range_bar(
             charts.RangeBar(low, middle, high, low_words, high_words, self.range_sentence)
@@ -85,18 +84,3 @@ class VerdictPage:
     @property
     def placebo_fact(self) -> str:
         return wording.placebo_fact(self.facts)
-
-    @property
-    def drawings(self) -> dict[str, str]:
-        return {
-            "phone": charts.helping_chart(self.picture, charts.PHONE, prefix="phone"),
-            "desktop": charts.helping_chart(self.picture, charts.DESKTOP, prefix="desktop"),
-        }
-
-    @property
-    def legend(self) -> tuple[charts.Key, ...]:
-        return charts.legend(self.picture)
-
-    @property
-    def table(self) -> charts.Table:
-        return charts.chart_table(self.picture)

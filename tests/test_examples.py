@@ -1,8 +1,9 @@
-"""Every worked example in a docstring of the pure modules is run."""
+"""Every worked example in a docstring of the pure modules is run, and those of the documents."""
 
 import doctest
 import importlib
 import pkgutil
+from pathlib import Path
 
 import pytest
 
@@ -13,7 +14,7 @@ MODULES = (
     "trends.diary_csv",
     *(
         f"trends.wording.{name}"
-        for name in ("numbers", "outcome", "doctor", "coaching", "next_step", "pictures")
+        for name in ("numbers", "outcome", "doctor", "coaching", "next_step", "pictures", "ranges", "method")
     ),
     *(f"trends.charts.{name}" for name in ("text", "svg", "palette", "axes", "labs")),
 )
@@ -31,4 +32,13 @@ def test_the_examples_in_the_docstrings_hold(name):
     result = doctest.testmod(importlib.import_module(name))
 
     assert result.attempted, f"{name} explains nothing by example"
+    assert not result.failed
+
+
+def test_the_example_of_the_documents_holds():
+    page = Path(__file__).resolve().parents[1] / "docs" / "reanalysing-a-series.md"
+
+    result = doctest.testfile(str(page), module_relative=False, encoding="utf-8")
+
+    assert result.attempted
     assert not result.failed

@@ -1,194 +1,90 @@
-"""From one diary to its conclusions, and into the table."""
+"""From diaries to their conclusions, and into the table: one patient's at once, or many patients' together."""
 
 import datetime as dt
-from dataclasses import dataclass, replace
-from math import nan
+import logging
+from collections.abc import Sequence
+from zoneinfo import ZoneInfo
 
 import numpy as np
-from django.db import transaction
+from django.db import OperationalError
 
-from accounts.models import DiaryState, User
-from journal.doses import taken_by_night
+from accounts.models import User
 from journal.models import Regimen, SymptomType
-from trends.core import METHOD_VERSION, Verdict, assess, assess_scores
-from trends.core.result import NO_CLEAR_CHANGE, NOT_ENOUGH_DATA, ScoreVerdict
-from trends.core.window import Cut, cut_window
-from trends.describing import described
-from trends.loading import Diary, load
-from trends.models import Assessment, News, TrendState
+from trends.batch.concluding import conclusions
+from trends.batch.people import People, Rows
+from trends.models import Assessment
 from trends.staleness import is_stale, last_whole_night
+from trends.storing import Seen, assessment, store
 
-GIVEN = ("improved", "worsened", "no_clear_change")
-
-
-@dataclass(frozen=True)
-class Conclusion:
-    """What the diary says about one symptom since one supplement start."""
-
-    symptom: SymptomType
-    regimen: Regimen
-    result: Verdict
-    reasons: tuple[str, ...]
-    described: dict
-
-
-def conclusions(diary: Diary) -> list[Conclusion]:
-    """One conclusion for every supplement start and every symptom that the diary can say something about."""
-    return [
-        _conclude(diary, symptom, regimen)
-        for regimen in diary.regimens
-        if not regimen.already_started and regimen.started_on <= diary.until
-        for symptom in _symptoms(diary, regimen)
-    ]
-
-
-def _symptoms(diary, regimen):
-    symptoms = diary.symptoms_seen()
-    if regimen.main_symptom and regimen.main_symptom not in symptoms:
-        symptoms = [diary.symptoms[regimen.main_symptom_id], *symptoms]
-    return symptoms
-
-
-def _conclude(diary, symptom, regimen):
-    start = regimen.started_on
-    first = min(diary.first_answered(symptom) or start, start)
-    cut = cut_window((change.on - start).days for change in diary.changes_besides(regimen))
-    nights = diary.nights(symptom, first, diary.until)
-    result = _assess(symptom, nights, (start - first).days, cut, _taken(diary, regimen))
-    return Conclusion(
-        symptom=symptom,
-        regimen=regimen,
-        result=result,
-        reasons=(*result.reasons, *(code for code in cut.reasons if code not in result.reasons)),
-        described=described(diary, symptom, regimen, first=first, nights=nights, cut=cut, result=result),
-    )
-
-
-def _assess(symptom, nights: np.ndarray, before: int, cut: Cut, taken: np.ndarray) -> Verdict:
-    """The verdict on what other changes leave of the window."""
-    from_column = 0 if cut.first is None else max(0, before + cut.first)
-    end_column = len(nights) if cut.end is None else min(len(nights), before + cut.end)
-    tested, start, taken = nights[from_column:end_column], before - from_column, taken[: end_column - before]
-    if symptom.is_scored:
-        return _described_only(assess_scores(tested[np.newaxis], start, taken=taken[np.newaxis])[0])
-    return assess(tested, start, taken=taken)
-
-
-def _described_only(result: ScoreVerdict) -> ScoreVerdict:
-    """A score without its verdict: what the core says of it has no sentences yet (decision 5)."""
-    is_thin = result.verdict == NOT_ENOUGH_DATA
-    unknown = dict.fromkeys(("low", "high", "low_90", "high_90", "probability_better"), nan)
-    return replace(result, verdict=NOT_ENOUGH_DATA if is_thin else NO_CLEAR_CHANGE, **unknown)
-
-
-def _taken(diary: Diary, regimen: Regimen) -> np.ndarray:
-    """Share of the dose of each night since the start, NaN = unknown."""
-    nights = (diary.until - regimen.started_on).days + 1
-    doses, phases = diary.doses.get(regimen.pk, {}), diary.phases.get(regimen.pk, [])
-    return np.array(taken_by_night(phases, doses, regimen.started_on, nights))
+log = logging.getLogger(__name__)
 
 
 def refresh(patient: User, *, now: dt.datetime) -> None:
     """Recompute and store everything about this patient. Running twice, or at once with another, changes nothing."""
-    state = DiaryState.objects.filter(patient=patient).first()
-    # The revision is read before the rows: a change in between leaves the result stale, never wrongly fresh.
-    revision = state.revision if state else 0
-    night = last_whole_night(now, patient.zone)
-    found = conclusions(load(lambda model: model.objects.of(patient), night))
-    with transaction.atomic():
-        if _is_newest(patient, revision, night, now):
-            _store(patient, found, revision=revision, night=night, now=now)
+    _refresh([patient.pk], now)
 
 
-def _is_newest(patient, revision, night, now) -> bool:
-    """Take the patient's mark, unless a computation that saw more has stored its own meanwhile."""
-    mark, is_new = TrendState.objects.select_for_update().get_or_create(
-        patient=patient,
-        defaults={
-            "revision": revision,
-            "as_of_night": night,
-            "method_version": METHOD_VERSION,
-            "computed_at": now,
-        },
-    )
-    # The revision first: for a patient who has flown west the newest night is an older one.
-    if not is_new and (mark.revision, mark.as_of_night) > (revision, night):
-        return False
-    mark.revision, mark.as_of_night, mark.method_version, mark.computed_at = (
-        revision,
-        night,
-        METHOD_VERSION,
-        now,
-    )
-    mark.save()
-    return True
+def refresh_many(patient_ids: Sequence[int], *, now: dt.datetime) -> list[int]:
+    """The same for many, in ascending order; gives back those whose diary could not be computed.
+
+    One such diary does not hold up the others: they are tried again without it, in halves.
+    """
+    if not patient_ids:
+        return []
+    try:
+        _refresh(patient_ids, now)
+    except OperationalError:
+        # No diary's fault: the whole is tried again later.
+        raise
+    except Exception:
+        if len(patient_ids) == 1:
+            log.exception("trends of patient %s could not be computed", *patient_ids)
+            return [*patient_ids]
+        middle = len(patient_ids) // 2
+        halves = (patient_ids[:middle], patient_ids[middle:])
+        return [patient_id for half in halves for patient_id in refresh_many(half, now=now)]
+    return []
 
 
-def _store(patient, found, *, revision, night, now):
-    stored = {(row.symptom_id, row.regimen_id): row for row in Assessment.objects.of(patient)}
-    for conclusion in found:
-        row = stored.pop((conclusion.symptom.pk, conclusion.regimen.pk), None) or Assessment(
-            patient=patient, symptom=conclusion.symptom, regimen=conclusion.regimen
+def _refresh(patient_ids: Sequence[int], now: dt.datetime) -> None:
+    # The revisions are read before the rows: a change in between leaves the result stale, never wrongly fresh.
+    seen = _look(patient_ids, now)
+    if seen:
+        people = People(
+            ids=np.array([one.patient_id for one in seen]),
+            until=np.array([one.night.toordinal() for one in seen]),
         )
-        _fill(row, conclusion, night, now)
-        row.revision, row.as_of_night, row.computed_at = revision, night, now
-        row.save()
-    # What the diary no longer speaks of: a deleted regimen, a symptom without entries.
-    Assessment.objects.filter(pk__in=[row.pk for row in stored.values()]).delete()
+        store(seen, conclusions(_rows_of(people.ids.tolist()), people), now)
 
 
-def _fill(row: Assessment, conclusion: Conclusion, night: dt.date, now: dt.datetime):
-    before = (row.verdict, row.readout)
-    _copy(row, conclusion)
-    if before != (row.verdict, row.readout):
-        _note_news(row, night, now)
+def _look(patient_ids: Sequence[int], now: dt.datetime) -> list[Seen]:
+    users = User.objects.filter(pk__in=patient_ids).order_by("pk")
+    nights: dict[str, dt.date] = {}
+    seen = []
+    for patient_id, zone, revision in users.values_list("pk", "time_zone", "diary_state__revision"):
+        if zone not in nights:
+            nights[zone] = last_whole_night(now, ZoneInfo(zone))
+        seen.append(Seen(patient_id, revision or 0, nights[zone]))
+    return seen
 
 
-def _copy(row: Assessment, conclusion: Conclusion):
-    result = conclusion.result
-    for name in ("verdict", "nights_answered_before", "nights_answered_after"):
-        setattr(row, name, getattr(result, name))
-    for name in (
-        "rate_ratio",
-        "change_points",
-        "low",
-        "high",
-        "low_90",
-        "high_90",
-        "probability_better",
-        "readout",
-    ):
-        setattr(row, name, known(getattr(result, name, None)))
-    row.is_main = conclusion.regimen.main_symptom_id == conclusion.symptom.pk
-    row.reasons, row.described = list(conclusion.reasons), conclusion.described
-    row.method_version = METHOD_VERSION
+def _rows_of(patient_ids: Sequence[int]) -> Rows:
+    """The rows of these patients, ascending by id: a stretch where they are neighbours, else one by one."""
+    first, last = patient_ids[0], patient_ids[-1]
+    are_neighbours = last - first < 2 * len(patient_ids)
+    where = {"patient__gte": first, "patient__lte": last} if are_neighbours else {"patient__in": patient_ids}
+    return lambda model: model.objects.live().filter(**where)
 
 
-def _note_news(row, night, now):
-    """A read-out has a verdict that it did not have before."""
-    if row.readout is None or row.verdict not in GIVEN or row.symptom.is_scored:
-        row.given_on = None
-        return
-    row.given_on, row.seen_at = night + dt.timedelta(days=1), None
-    if row.is_main:
-        key = f"{row.regimen_id}-{row.symptom_id}-{row.readout}-{row.verdict}"
-        News.objects.get_or_create(patient=row.patient, key=key, defaults={"due_at": now})
-
-
-def unsaved(patient: User, found: list[Conclusion], night: dt.date, now: dt.datetime) -> list[Assessment]:
-    """Conclusions of a diary that was cut for a reader: shown, never stored."""
-    rows = []
-    for conclusion in found:
-        row = Assessment(patient=patient, symptom=conclusion.symptom, regimen=conclusion.regimen)
-        _copy(row, conclusion)
-        row.as_of_night, row.computed_at = night, now
-        rows.append(row)
-    return sorted(rows, key=lambda row: (-row.regimen.started_on.toordinal(), row.symptom.order))
-
-
-def known(number):
-    """A number for the table: NaN and infinities are not known."""
-    return None if number is None or not np.isfinite(number) else number
+def unsaved(rows: Rows, patient: User, night: dt.date, now: dt.datetime) -> list[Assessment]:
+    """What a diary that was cut for a reader says: shown, never stored."""
+    found = conclusions(rows, People.one(patient.pk, night))
+    symptoms = SymptomType.objects.in_bulk([one.symptom_id for one in found])
+    regimens = {row.pk: row for row in rows(Regimen).select_related("supplement")} if found else {}
+    assessments = [assessment(one, as_of_night=night, computed_at=now) for one in found]
+    for row in assessments:
+        row.symptom, row.regimen = symptoms[row.symptom_id], regimens[row.regimen_id]
+    return sorted(assessments, key=lambda row: (-row.regimen.started_on.toordinal(), row.symptom.order))
 
 
 def fresh_assessments(patient: User, *, now: dt.datetime):

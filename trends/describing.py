@@ -1,157 +1,130 @@
-"""What is stored beside a verdict, as plain JSON: weeks, raw rates, coverage, doses, other changes, 25(OH)D.
+"""What is stored beside a verdict, as small JSON: weeks, raw rates, coverage, doses, other changes, 25(OH)D.
 
-Nothing here is tested; it is what the diary shows. Dates are ISO texts, unknown numbers null. `trends.reading` turns
-it back into facts for sentences and pictures.
+Nothing here is tested; it is what the diary shows, and the definitions are those of `trends.core.describe`. Dates are
+ISO texts, unknown numbers null. `trends.reading` turns it back into facts for sentences and pictures.
 """
 
 import datetime as dt
-import math
+from collections.abc import Sequence
+from functools import lru_cache
+from math import isnan
+from typing import Any
 
 import numpy as np
 
-from journal.doses import phase_words
-from trends.core.describe import (
-    ScoreStretch,
-    Stretch,
-    before_and_now,
-    describe_scores,
-    weekly,
-    weekly_scores,
-)
+from journal.doses import Phase, phase_words
+from trends.batch.asked import Asked
+from trends.batch.beside import Beside
+from trends.batch.outcomes import Outcomes
+from trends.batch.people import People
+from trends.batch.starts import Start
+from trends.batch.stretches import Totals, before, nights_between, now, sum_up
+from trends.batch.weeks import week_columns
+from trends.core.describe import LATEST
 from trends.core.plan import next_readout
+from trends.core.result import Floats
 from trends.core.window import LEAD_IN, LONGEST_BEFORE, WEEK_12
 
-NOW = 28
-"""Nights that "now" and the coverage on lists speak of."""
 
-
-def described(diary, symptom, regimen, *, first: dt.date, nights: np.ndarray, cut, result) -> dict:
-    """Everything a page shows beside the verdict on `nights` (from night `first` to `diary.until`)."""
-    before = (regimen.started_on - first).days
-    cut_on = None if cut.end is None else regimen.started_on + dt.timedelta(cut.end)
-    coming = next_readout(regimen.started_on, diary.until + dt.timedelta(1), cut_on=cut_on)
-    window = slice(max(0, before - LONGEST_BEFORE), before + WEEK_12)
-    return _scored_or_counted(diary, symptom, first, nights, before, result.readout) | {
-        "first_night": first.isoformat(),
-        "nights_before": min(before, LONGEST_BEFORE),
-        "nights_after": len(nights) - before,
-        "answered_early": _answered(nights[window.start : max(window.start, before - LEAD_IN)]),
-        "episodes": int(np.nansum(nights[window])),
-        "odd_night_on": _highest_night(first, nights, window),
-        "coverage": {"answered": _answered(nights[-NOW:]), "nights": min(NOW, len(nights))},
-        "next_readout": {"nights": coming.nights, "on": coming.due_on.isoformat()} if coming else None,
-        "readout_on": _readout_on(regimen, result),
-        "changes": _near(diary.changes_besides(regimen), regimen.started_on),
-        "doses": _doses(diary, regimen),
-        "phases": [_phase(phase) for phase in diary.phases.get(regimen.pk, [])],
-        "vitamin_d": [_lab(lab) for lab in diary.vitamin_d],
+def described(
+    people: People,
+    starts: Sequence[Start],
+    outcomes: Outcomes,
+    beside: Beside,
+    asked: Asked,
+    readouts: Floats,
+) -> list[dict]:
+    """Everything a page shows beside each verdict, one a question."""
+    totals = Totals(outcomes)
+    of_start = _of_starts(people, starts, beside)
+    columns = {
+        "weeks": week_columns(asked, outcomes, totals),
+        "before": sum_up(asked, outcomes, totals, *before(asked)),
+        "now": sum_up(asked, outcomes, totals, *now(asked)),
+        "first_night": _days(starts, asked, -asked.before),
+        "nights_before": np.minimum(asked.before, LONGEST_BEFORE).tolist(),
+        "nights_after": asked.after.tolist(),
+        **_window(starts, outcomes, asked, totals),
+        "coverage": _coverage(asked, totals),
+        "readout_on": _days(starts, asked, readouts),
     }
-
-
-def _scored_or_counted(diary, symptom, first, nights, before, readout):
-    if symptom.is_scored:
-        weeks = [
-            _week(first, before, week, readout, _score_cells(week.stretch))
-            for week in weekly_scores(nights, before)
-        ]
-        then = describe_scores(nights[max(0, before - LONGEST_BEFORE) : before])
-        now = describe_scores(nights[max(before, len(nights) - NOW) :])
-        return {"weeks": weeks, "before": _score_cells(then), "now": _score_cells(now)}
-    beside = _beside(diary, symptom, first, len(nights))
-    both = before_and_now(nights, before, **beside)
-    weeks = [
-        _week(first, before, week, readout, _count_cells(week.stretch))
-        for week in weekly(nights, before, **beside)
-    ]
-    return {"weeks": weeks, "before": _count_cells(both.before), "now": _count_cells(both.now)}
-
-
-def _beside(diary, symptom, first, nights):
-    """Mean severity, and whether it woke the patient, of each night."""
-    logged = diary.logged.get(symptom.pk, {})
-    days = [logged.get(first + dt.timedelta(day)) for day in range(nights)]
-    severity = [np.mean(night.severities) if night and night.severities else np.nan for night in days]
-    return {"severity": severity, "woken": [float(night.woken > 0) if night else np.nan for night in days]}
-
-
-def _week(first, before, week, readout, cells):
-    starts_on = first + dt.timedelta(before + week.first)
-    inside = week.first >= -LONGEST_BEFORE and week.first + cells["nights"] <= (_number(readout) or 0)
-    return {"starts_on": starts_on.isoformat(), "tested": inside, **cells}
-
-
-def _count_cells(stretch: Stretch) -> dict:
-    low, high = stretch.interval
-    return {
-        "nights": stretch.nights,
-        "answered": stretch.answered,
-        "episodes": stretch.episodes,
-        "rate": _number(stretch.rate),
-        "low": _number(low),
-        "high": _number(high),
-        "nights_with": _number(stretch.nights_with_rate),
-        "intensity": _number(stretch.intensity),
-        "woken": _number(stretch.woken_rate),
-    }
-
-
-def _score_cells(stretch: ScoreStretch) -> dict:
-    return {
-        "nights": stretch.nights,
-        "answered": stretch.answered,
-        "rate": _number(stretch.mean),
-        "low": _number(stretch.lowest),
-        "high": _number(stretch.highest),
-        "median": _number(stretch.median),
-    }
-
-
-def _highest_night(first, nights, window):
-    part = nights[window]
-    if np.isnan(part).all():
-        return None
-    return (first + dt.timedelta(window.start + int(np.nanargmax(part)))).isoformat()
-
-
-def _readout_on(regimen, result):
-    readout = _number(result.readout)
-    return (regimen.started_on + dt.timedelta(readout)).isoformat() if readout else None
-
-
-def _near(changes, start):
+    rows = zip(*columns.values(), strict=True)
     return [
-        {"label": change.label, "kind": change.kind, "on": change.on.isoformat()}
-        for change in changes
-        if -LONGEST_BEFORE <= (change.on - start).days < WEEK_12
+        dict(zip(columns, row, strict=True)) | of_start[start]
+        for start, row in zip(asked.start.tolist(), rows, strict=True)
     ]
 
 
-def _doses(diary, regimen):
-    states = list(diary.doses.get(regimen.pk, {}).values())
-    return {"taken": states.count("taken"), "answered": len(states)}
+def _window(starts, outcomes, asked, totals) -> dict[str, list]:
+    """Of the 56 nights before the start and the 84 after it."""
+    begin, end = before(asked)[0], asked.cell + np.minimum(asked.after, WEEK_12)
+    cells = nights_between(outcomes.nights, begin, end, LONGEST_BEFORE + WEEK_12, np.nan)
+    cells = np.where(np.isnan(cells), -1.0, cells)
+    highest = np.where(cells.max(axis=1) < 0, np.nan, cells.argmax(axis=1) + begin - asked.cell)
+    return {
+        "answered_early": totals.answered(begin, np.maximum(begin, asked.cell - LEAD_IN)).tolist(),
+        "episodes": totals.sum(begin, end).tolist(),
+        "odd_night_on": _days(starts, asked, highest),
+    }
 
 
-def _phase(phase):
+def _coverage(asked, totals) -> list[dict]:
+    end = asked.cell + asked.after
+    nights = np.minimum(LATEST, asked.before + asked.after)
+    answered = totals.answered(end - nights, end)
+    return [
+        {"answered": number, "nights": of}
+        for number, of in zip(answered.tolist(), nights.tolist(), strict=True)
+    ]
+
+
+def _days(starts, asked, nights) -> list[str | None]:
+    """Days that many nights from each start; None where the number is not one."""
+    return [
+        None if isnan(night) else _iso(starts[start].on.toordinal() + int(night))
+        for start, night in zip(asked.start.tolist(), nights.tolist(), strict=True)
+    ]
+
+
+@lru_cache(maxsize=4096)
+def _iso(ordinal: int) -> str:
+    return dt.date.fromordinal(ordinal).isoformat()
+
+
+def _of_starts(people, starts, beside) -> list[dict[str, Any]]:
+    """What is the same for every symptom."""
+    until, ids = people.until.tolist(), people.ids.tolist()
+    return [
+        {
+            "next_readout": _next_readout(start, dt.date.fromordinal(until[start.place])),
+            "changes": [_change(change) for change in start.changes if _is_near(change, start)],
+            "doses": {"taken": taken, "answered": answered},
+            "phases": [_phase(phase) for phase in plan],
+            "vitamin_d": beside.vitamin_d.get(ids[start.place], []),
+        }
+        for start, plan, taken, answered in zip(
+            starts, beside.plans, beside.doses_taken.tolist(), beside.doses_answered.tolist(), strict=True
+        )
+    ]
+
+
+def _next_readout(start, until) -> dict[str, Any] | None:
+    cut_on = None if start.cut.end is None else start.on + dt.timedelta(start.cut.end)
+    coming = next_readout(start.on, until + dt.timedelta(1), cut_on=cut_on)
+    return {"nights": coming.nights, "on": coming.due_on.isoformat()} if coming else None
+
+
+def _is_near(change, start) -> bool:
+    return -LONGEST_BEFORE <= (change.on - start.on).days < WEEK_12
+
+
+def _change(change) -> dict[str, str]:
+    return {"label": change.label, "kind": change.kind, "on": change.on.isoformat()}
+
+
+def _phase(phase: Phase) -> dict[str, str | None]:
     return {
         "starts_on": phase.starts_on.isoformat(),
         "ends_on": phase.ends_on and phase.ends_on.isoformat(),
         "label": phase_words(phase),
     }
-
-
-def _lab(result):
-    text = f"{result.comparator}{result.value.normalize():f}"
-    return {
-        "on": result.drawn_on.isoformat(),
-        "value": float(result.canonical_value),
-        "text": text,
-        "unit": result.unit,
-    }
-
-
-def _answered(nights) -> int:
-    return int((~np.isnan(nights)).sum())
-
-
-def _number(value):
-    return None if value is None or not math.isfinite(value) else value

@@ -2,30 +2,27 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 import numpy as np
 
 from journal.models import (
-    Change,
     CheckIn,
-    Condition,
     DailyScore,
     Dose,
     Episode,
-    Medicine,
     Phase,
     Regimen,
     SymptomType,
 )
 from journal.nights import night_count
-from labs.models import LabResult
+from labs.models import VITAMIN_D, LabResult
+from trends.batch.people import Rows
+from trends.batch.starts import OtherChange, changes_by_patient
 
-VITAMIN_D = "vitamin-d-25oh"
-Rows = Callable[[type], Any]
-"""Gives the rows of a model that may be used: all of a patient's, or what she shares with a reader."""
+__all__ = ["VITAMIN_D", "Diary", "OtherChange", "Rows", "load"]
 
 
 @dataclass(frozen=True)
@@ -45,15 +42,6 @@ class Answer:
     answer: str
     recalled: bool
     counts: dict[str, int]
-
-
-@dataclass(frozen=True)
-class OtherChange:
-    """Something besides the supplement that began, or ended, on a day."""
-
-    label: str
-    kind: str
-    on: dt.date
 
 
 @dataclass(frozen=True)
@@ -140,7 +128,7 @@ def load(rows: Rows, until: dt.date) -> Diary:
         regimens=list(rows(Regimen).select_related("supplement", "main_symptom")),
         phases=_grouped(rows(Phase).order_by("starts_on")),
         doses=_by_symptom(rows(Dose).values_list("regimen_id", "day", "state")),
-        changes=_changes(rows),
+        changes=sorted(chain(*changes_by_patient(rows).values()), key=lambda change: change.on),
         vitamin_d=list(rows(LabResult).filter(test__slug=VITAMIN_D).order_by("drawn_on", "pk")),
     )
 
@@ -186,15 +174,3 @@ def _grouped(phases):
     for phase in phases:
         found[phase.regimen_id].append(phase)
     return dict(found)
-
-
-def _changes(rows) -> list[OtherChange]:
-    found = []
-    for name, started, stopped in rows(Medicine).values_list("name", "started_on", "stopped_on"):
-        found += [OtherChange(name, "medicine", started)] if started else []
-        found += [OtherChange(f"{name} stopped", "medicine", stopped)] if stopped else []
-    for what, kind, started in rows(Change).values_list("what", "kind", "started_on"):
-        found.append(OtherChange(what, kind, started))
-    for condition in rows(Condition).filter(has_it=True).exclude(since=None):
-        found.append(OtherChange(condition.get_kind_display(), "illness", condition.since))
-    return sorted(found, key=lambda change: change.on)

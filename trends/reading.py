@@ -1,10 +1,12 @@
 """A stored conclusion as facts for the sentences and the pictures: the other end of `trends.describing`."""
 
 import datetime as dt
-from math import nan
+from math import isfinite, nan
 
 from trends import wording
 from trends.charts import data as charts
+from trends.core.describe import per_week, rate_interval
+from trends.core.window import LONGEST_BEFORE
 from trends.models import Assessment
 
 ON_AXIS = dt.timedelta(days=7)
@@ -17,7 +19,7 @@ def facts(assessment: Assessment, today: dt.date) -> wording.Facts:
     coming = told["next_readout"]
     return wording.Facts(
         singular=symptom.singular,
-        plural=_what(symptom),
+        plural=felt(symptom),
         slug=symptom.slug,
         kind=symptom.outcome,
         product=assessment.regimen.supplement.name,
@@ -25,7 +27,8 @@ def facts(assessment: Assessment, today: dt.date) -> wording.Facts:
         today=today,
         already_started=assessment.regimen.already_started,
         verdict=assessment.verdict,
-        rate_ratio=_number(assessment.change_points if symptom.is_scored else assessment.rate_ratio),
+        rate_ratio=_number(assessment.rate_ratio),
+        change_points=_number(assessment.change_points),
         low=_number(assessment.low),
         high=_number(assessment.high),
         low_90=_number(assessment.low_90),
@@ -55,25 +58,56 @@ def facts(assessment: Assessment, today: dt.date) -> wording.Facts:
     )
 
 
-def _what(symptom) -> str:
+def felt(symptom) -> str:
     """What is compared, inside a sentence: a score is of the burning itself, not of spells of it."""
     return wording.mid_sentence(symptom.name) if symptom.is_scored else symptom.plural
 
 
+def diary_span(assessment: Assessment) -> tuple[dt.date, dt.date]:
+    """The first and the last night of the diary that this conclusion saw."""
+    return _day(assessment.described["first_night"]), assessment.as_of_night
+
+
 def weeks(assessment: Assessment) -> tuple[charts.Week, ...]:
-    return tuple(
-        charts.Week(
-            starts_on=_day(week["starts_on"]),
-            episodes=week.get("episodes"),
-            answered=week["answered"],
-            nights=week["nights"],
-            rate=week["rate"],
-            low=week["low"],
-            high=week["high"],
-            tested=week["tested"],
-        )
-        for week in assessment.described["weeks"]
+    """The stored columns as weeks: what was counted is stored, rates and ranges are made here."""
+    columns = assessment.described["weeks"]
+    make = _scored_week if assessment.symptom.is_scored else _counted_week
+    rows = (dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True))
+    return tuple(make(assessment, week) for week in rows)
+
+
+def _counted_week(assessment, week) -> charts.Week:
+    episodes, answered = week["sum"], week["answered"]
+    low, high = rate_interval(episodes, answered)
+    return charts.Week(
+        starts_on=assessment.regimen.started_on + dt.timedelta(week["first"]),
+        episodes=episodes,
+        answered=answered,
+        nights=week["nights"],
+        rate=_known(per_week(episodes, answered)),
+        low=_known(low),
+        high=_known(high),
+        tested=_is_tested(assessment, week),
     )
+
+
+def _scored_week(assessment, week) -> charts.Week:
+    answered = week["answered"]
+    return charts.Week(
+        starts_on=assessment.regimen.started_on + dt.timedelta(week["first"]),
+        episodes=None,
+        answered=answered,
+        nights=week["nights"],
+        rate=week["sum"] / answered if answered else None,
+        low=week["lowest"],
+        high=week["highest"],
+        tested=_is_tested(assessment, week),
+    )
+
+
+def _is_tested(assessment, week) -> bool:
+    end = week["first"] + week["nights"]
+    return week["first"] >= -LONGEST_BEFORE and end <= (assessment.readout or 0)
 
 
 def chart(assessment: Assessment, bands: tuple[charts.Band, ...] = ()) -> charts.HelpingChart:
@@ -82,7 +116,7 @@ def chart(assessment: Assessment, bands: tuple[charts.Band, ...] = ()) -> charts
     coming = told["next_readout"]
     return charts.HelpingChart(
         weeks=weeks(assessment),
-        symptom=_what(assessment.symptom),
+        symptom=felt(assessment.symptom),
         scored=assessment.symptom.is_scored,
         start=assessment.regimen.started_on,
         readout=coming and _day(coming["on"]),
@@ -127,3 +161,7 @@ def _day(text):
 
 def _number(value):
     return nan if value is None else value
+
+
+def _known(value):
+    return value if isfinite(value) else None

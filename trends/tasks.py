@@ -1,7 +1,7 @@
 """The jobs. Each takes ids, finds its own work and may run twice."""
 
 import datetime as dt
-import logging
+import time
 
 from celery import shared_task
 from django.conf import settings
@@ -11,14 +11,19 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from trends.assessing import refresh
-from trends.models import News
+from trends.assessing import refresh, refresh_many
+from trends.models import Heartbeat, News, NightlyRange, NightlyRun
+from trends.self_check import check_ourselves
 from trends.staleness import is_stale, stale_patients
 from trends.wording import news_mail
 
-log = logging.getLogger(__name__)
-
-BATCH = 200
+BATCH = 500
+"""Stale patients handed out at once."""
+MOST_A_SWEEP = 20 * BATCH
+"""More are left to the next minute, so that a queue that is behind does not fill with copies."""
+RANGE = 2000
+"""Patients of a night's range: enough that the arithmetic is cheap, few enough to stay under 200 MB."""
+LETTERS = 200
 CLAIM_LASTS = dt.timedelta(minutes=10)
 
 
@@ -33,18 +38,18 @@ def assess_patient(patient_id: int) -> None:
 
 @shared_task(name="trends.assess_patients")
 def assess_patients(patient_ids: list[int]) -> None:
-    """The same for many. One diary that cannot be computed does not hold up the others."""
-    for patient_id in patient_ids:
-        try:
-            assess_patient(patient_id)
-        except Exception:
-            log.exception("trends of patient %s could not be computed", patient_id)
+    """The same for many, those that are still stale. One diary that cannot be computed does not hold up the others."""
+    now = timezone.now()
+    stale = stale_patients(now).filter(pk__in=patient_ids)
+    refresh_many(list(stale.values_list("pk", flat=True)), now=now)
 
 
 @shared_task(name="trends.sweep_stale")
 def sweep_stale() -> None:
     """Each minute: whatever a lost nudge left behind."""
-    ids = list(stale_patients(timezone.now()).values_list("pk", flat=True))
+    now = timezone.now()
+    Heartbeat.beat("sweep", now)
+    ids = list(stale_patients(now).values_list("pk", flat=True)[:MOST_A_SWEEP])
     for start in range(0, len(ids), BATCH):
         assess_patients.delay(ids[start : start + BATCH])
 
@@ -52,19 +57,37 @@ def sweep_stale() -> None:
 @shared_task(name="trends.assess_everyone")
 def assess_everyone() -> None:
     """Each night: every diary once more, fresh or not, so that nothing rests on the marks of freshness."""
-    ids = User.objects.filter(is_active=True, diary_state__isnull=False).order_by("pk")
-    ids = list(ids.values_list("pk", flat=True))
-    for start in range(0, len(ids), BATCH):
-        recompute.delay(ids[start : start + BATCH])
+    ids = list(_with_diary().values_list("pk", flat=True))
+    parts = [ids[start : start + RANGE] for start in range(0, len(ids), RANGE)]
+    run = NightlyRun.begin([(part[0], part[-1], len(part)) for part in parts], timezone.now())
+    for stretch in run.ranges.open():
+        assess_range.delay(stretch.pk)
 
 
-@shared_task(name="trends.recompute")
-def recompute(patient_ids: list[int]) -> None:
-    for patient in User.objects.filter(pk__in=patient_ids):
-        try:
-            refresh(patient, now=timezone.now())
-        except Exception:
-            log.exception("trends of patient %s could not be computed", patient.pk)
+@shared_task(name="trends.assess_range")
+def assess_range(range_id: int) -> None:
+    """One range of a night's pass; a second copy of it finds it done."""
+    stretch = NightlyRange.objects.filter(pk=range_id, done_at=None).first()
+    if stretch is None:
+        return
+    began = time.monotonic()
+    ids = list(
+        _with_diary().filter(pk__range=(stretch.first_id, stretch.last_id)).values_list("pk", flat=True)
+    )
+    failed = refresh_many(ids, now=timezone.now())
+    stretch.finish(
+        patients=len(ids), failed=len(failed), seconds=time.monotonic() - began, now=timezone.now()
+    )
+
+
+def _with_diary():
+    return User.objects.filter(is_active=True, diary_state__isnull=False).order_by("pk")
+
+
+@shared_task(name="trends.self_check")
+def self_check() -> None:
+    """Each night: does the method still leave diaries alone in which nothing was started?"""
+    check_ourselves(timezone.now())
 
 
 @shared_task(name="trends.send_news")
@@ -72,7 +95,7 @@ def send_news() -> None:
     """Mail what is new, each piece once; a claim that a lost worker left behind lapses after ten minutes."""
     now = timezone.now()
     free = Q(claimed_at=None) | Q(claimed_at__lt=now - CLAIM_LASTS)
-    for news in News.objects.filter(free, sent_at=None, due_at__lte=now).select_related("patient")[:BATCH]:
+    for news in News.objects.filter(free, sent_at=None, due_at__lte=now).select_related("patient")[:LETTERS]:
         if News.objects.filter(free, pk=news.pk, sent_at=None).update(claimed_at=now):
             _send(news)
 

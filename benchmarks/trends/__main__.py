@@ -38,14 +38,14 @@ def main() -> int:
         f"{patients} diaries a cell, seed {seed}. Per cell: improved (either read-out)/(week 12)/worsened, %"
     )
     began = time.perf_counter()
-    parts, goals = [_preface(patients, seed)], {}
+    parts, goals, peers = [_preface(patients, seed)], {}, {}
     counts: measuring.Cells = {}
     scores: measuring.Cells = {}
     if asked.only != "scores":
-        counts, part, goals["counts"] = run_counts(patients, seed)
+        counts, part, goals["counts"], peers["counts"] = run_counts(patients, seed)
         parts.append(part)
     if asked.only != "counts":
-        scores, part, goals["scores"] = run_scores(patients, seed)
+        scores, part, goals["scores"], peers["scores"] = run_scores(patients, seed)
         parts.append(part)
     independent = measuring.is_independent_of_the_batch()
     parts.append(
@@ -54,7 +54,7 @@ def main() -> int:
     print(f"\n{parts[-1]}\n{time.perf_counter() - began:.0f} s")
     if asked.full or asked.write:
         report.write_page("\n\n".join(parts))
-        report.write_figures(counts, scores, goals, patients=patients, seed=seed)
+        report.write_figures(counts, scores, goals, peers, patients=patients, seed=seed)
     short = [goal.label for some in goals.values() for goal in some if goal.met is False]
     print(f"short of a must: {', '.join(short) or 'none'}")
     return int(bool(short) or not independent)
@@ -87,7 +87,7 @@ def run_counts(patients: int, seed: int):
         f"![False alarms of each method](validation.svg)\n\n{peers}\n\n{_causal_impact()}\n\n"
         f"### Counted symptoms: every cell\n\n{report.count_table(cells)}"
     )
-    return cells, part, goals
+    return cells, part, goals, found
 
 
 def run_scores(patients: int, seed: int):
@@ -105,7 +105,7 @@ def run_scores(patients: int, seed: int):
         f"### Scored symptoms: goals\n\n{report.goal_table(goals)}\n\n### Scored symptoms: against the usual ways\n\n"
         f"{peers}\n\n### Scored symptoms: every cell\n\n{report.score_table(cells)}"
     )
-    return cells, part, goals
+    return cells, part, goals, found
 
 
 def _say(goals) -> None:

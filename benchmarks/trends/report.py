@@ -1,5 +1,6 @@
 """What a run leaves behind: the tables of docs/validation.md, its picture, and the figures that pages read."""
 
+import datetime as dt
 import json
 import math
 from pathlib import Path
@@ -109,11 +110,18 @@ def write_page(figures: str) -> None:
 
 
 def write_figures(
-    counts: Cells, scores: Cells, goals: dict[str, list[Goal]], *, patients: int, seed: int
+    counts: Cells,
+    scores: Cells,
+    goals: dict[str, list[Goal]],
+    peers: dict[str, list[Peer]],
+    *,
+    patients: int,
+    seed: int,
 ) -> None:
     """The numbers that pages quote, with what they were measured on."""
     found = {
         "method_version": METHOD_VERSION,
+        "measured_on": dt.datetime.now(dt.UTC).date().isoformat(),
         "diaries_per_cell": patients,
         "seed": seed,
         "goals": {
@@ -131,6 +139,7 @@ def write_figures(
         },
         "counts": [_plain(key, cell) for key, cell in counts.items()],
         "scores": [_plain(key, cell) for key, cell in scores.items()],
+        "peers": {kind: [_plain_peer(peer) for peer in some] for kind, some in peers.items()},
     }
     FIGURES.write_text(json.dumps(found, ensure_ascii=False, separators=(",", ":")) + "\n", "utf-8")
 
@@ -148,6 +157,14 @@ def _plain(key: Key, cell) -> dict:
         "worsened": round(cell.worsened_either.value, 4),
         "covered_90": round(cell.covered.value, 4),
         "not_enough_data": round(cell.thin.value, 4),
+    }
+
+
+def _plain_peer(peer: Peer) -> dict:
+    return {
+        "name": peer.name,
+        "nights_before": peer.before,
+        "improved": {scenario: round(share, 4) for scenario, share in peer.as_used.items()},
     }
 
 

@@ -1,10 +1,13 @@
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
-from home.baseline import baseline_of
+from home.around import NEWEST, Around, OwnImpression, impressions_of, patterns_card
+from home.baseline import baseline_of, whole_diary
 from home.verdict import VerdictPage
+from home.weeks import weeks_without_start
 from journal.models import Regimen
 from trends.assessing import fresh_assessments
+from trends.bands import vitamin_d_bands
 from trends.models import Assessment
 from trends.wording import coaching
 
@@ -25,8 +28,10 @@ def helping_detail(request, assessment_id):
 
 def _show(request, assessments, chosen):
     Assessment.objects.of(request.user).filter(pk=chosen.pk, seen_at=None).update(seen_at=timezone.now())
+    page = VerdictPage(chosen, timezone.localdate())
     context = {
-        "page": VerdictPage(chosen, timezone.localdate()),
+        "page": page,
+        "around": Around(page, newest=request.GET.get("weeks") == NEWEST),
         "assessment": chosen,
         "others": [row for row in assessments if row.regimen_id == chosen.regimen_id],
         "regimens": {row.regimen_id: row.regimen for row in assessments},
@@ -36,11 +41,21 @@ def _show(request, assessments, chosen):
 
 
 def _before_the_start(request):
-    baseline = baseline_of(request.user, today=timezone.localdate())
-    context = {"baseline": baseline, "steps": coaching(baseline), "already": already_taken(request.user)}
+    today = timezone.localdate()
+    diary, symptom = whole_diary(request.user, today=today)
+    baseline = baseline_of(request.user, diary, symptom, today=today)
+    already = already_taken(request.user)
+    context = {
+        "baseline": baseline,
+        "steps": coaching(baseline),
+        "already": already,
+        "weeks": weeks_without_start(diary, symptom, vitamin_d_bands(request.user)) if already else None,
+        "patterns": patterns_card(lambda model: model.objects.of(request.user), diary, symptom),
+    }
     return render(request, "home/before_start.html", context)
 
 
-def already_taken(patient):
-    """Regimens begun before the diary: there is nothing to compare with, and that is said."""
-    return Regimen.objects.of(patient).filter(already_started=True).select_related("supplement")
+def already_taken(patient) -> list[OwnImpression]:
+    """What was begun before the diary: there is nothing to compare with, and that is said beside the impression."""
+    begun = Regimen.objects.of(patient).filter(already_started=True).select_related("supplement")
+    return impressions_of(patient, begun, timezone.localdate()) if begun else []

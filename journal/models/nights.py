@@ -58,6 +58,14 @@ class CheckIn(NightAnswer):
     note = models.TextField(max_length=4000, blank=True)
 
     class Meta(NightAnswer.Meta):
+        indexes = [
+            # All that a trend asks of an answer: the nightly batch reads only this index, never the rows.
+            models.Index(
+                fields=["patient", "night", "answer", "counts"],
+                condition=Q(deleted_at=None, recalled=False),
+                name="checkin_for_trends",
+            )
+        ]
         constraints = [
             *DiaryRecord.Meta.constraints,
             models.UniqueConstraint(
@@ -81,6 +89,13 @@ class DailyScore(NightAnswer):
     share_notes = ()
 
     class Meta(NightAnswer.Meta):
+        indexes = [
+            models.Index(
+                fields=["patient", "symptom", "night", "score"],
+                condition=Q(deleted_at=None, recalled=False),
+                name="score_for_trends",
+            )
+        ]
         constraints = [
             *DiaryRecord.Meta.constraints,
             models.UniqueConstraint(

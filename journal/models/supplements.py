@@ -183,7 +183,12 @@ class Dose(DiaryRecord):
 
     class Meta(DiaryRecord.Meta):
         ordering = ["-day"]
-        indexes = [models.Index(fields=["patient", "day"])]
+        indexes = [
+            models.Index(fields=["patient", "day"]),
+            models.Index(
+                fields=["patient", "regimen", "day", "state"], condition=LIVE, name="dose_for_trends"
+            ),
+        ]
         constraints = [
             *DiaryRecord.Meta.constraints,
             models.UniqueConstraint(

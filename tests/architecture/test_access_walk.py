@@ -119,6 +119,7 @@ TABLE = {
     "guides": everybody(),
     "guide": everybody(slug="leg-cramps-at-night"),
     "get-help": everybody(),
+    "how-it-works": everybody(),
     "mailbox": everybody(),
     # People
     "settings": each_her_own(),

@@ -9,6 +9,8 @@ PUBLIC = {
     "guides",
     "guide",
     "get-help",
+    # How the answer comes about and how often it is wrong: nobody's data.
+    "how-it-works",
     # Only on the embedded default, where the mail is invented people's.
     "mailbox",
 }

@@ -21,6 +21,7 @@ PUBLIC = {
     "guides": "/guides/",
     "a guide": "/guides/what-improved-means/",
     "get help": "/get-help/",
+    "how it works": "/how-it-works/",
 }
 NIGHT = {"now": "/now/"}
 DOCTOR = {"patients": "/clinic/", "a patient": "alice"}

@@ -9,7 +9,7 @@ from journal.models import Appointment
 from tests.clinic.conftest import TODAY, result, share, shown, whole_diary
 from tests.conftest import let_in, make_patient
 from tests.rows import row_of, symptom
-from tests.trends.diaries import keep_diary, start_supplement
+from tests.trends.diaries import improve_scores, keep_diary, keep_scores, start_supplement
 from trends.assessing import refresh
 from trends.models import Assessment
 
@@ -364,12 +364,27 @@ def test_the_number_of_queries_does_not_grow_with_the_patients(
         client.get("/clinic/")
 
 
-def test_scores_are_listed_as_described(client, alice, dr_chen, content):
-    first = keep_diary(alice, [0] * 100)
-    start_supplement(alice, first + dt.timedelta(days=50), main_symptom=symptom("burning-tingling"))
+def test_a_score_that_worsened_is_ranked_and_read_like_a_count(client, alice, dr_chen, content):
+    first = keep_scores(alice, [3, 2, 3, 4, 3, 2, 3] * 8 + [7, 8, 7, 6, 8, 7, 7] * 12)
+    start_supplement(alice, first + dt.timedelta(days=56), main_symptom=symptom("burning-tingling"))
     refresh(alice, now=timezone.now())
 
-    assert rows_of(client, dr_chen)["Alice"].verdict.first in ("Described only", "Not enough data")
+    row = rows_of(client, dr_chen)["Alice"]
+
+    assert (row.reason.first, row.reason.icon) == ("Worsened", "worse")
+    assert (row.verdict.first, row.verdict.second) == ("Worsened", "was 3 of 10, now 7")
+    assert "Burning or tingling by week" in row.spark
+    assert "average of 0 to 10: 2.9 at first, 7.1 last" in row.spark
+
+
+def test_a_score_that_improved_names_its_read_out(client, alice, dr_chen, content):
+    improve_scores(alice)
+    refresh(alice, now=timezone.now())
+
+    row = rows_of(client, dr_chen)["Alice"]
+
+    assert (row.verdict.first, row.verdict.second) == ("Improved", "final, 19 Nov")
+    assert row.reason is None
 
 
 def test_a_doctor_nobody_has_invited_yet_is_told_what_to_wait_for(client, alice, dr_chen):

@@ -5,10 +5,16 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import RecordAccess
-from journal.models import DailyScore, Episode, Medicine, Phase
+from journal.models import Episode, Medicine, Phase
 from tests.clinic.conftest import NOTE, TODAY, result, share, shown, whole_diary
-from tests.rows import row_of, symptom
-from tests.trends.diaries import keep_diary, start_supplement
+from tests.rows import row_of
+from tests.trends.diaries import (
+    clear_improvement,
+    improve_scores,
+    keep_diary,
+    keep_scores,
+    start_supplement,
+)
 from trends.models import Assessment
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +51,43 @@ def test_the_verdict_stands_in_words_and_numbers(client, alice, dr_chen, diary):
     assert "90 % range" in words
     assert "AB, unblinded, one patient" in words
     assert "works" not in words.lower().replace("fireworks", "")
+
+
+def test_the_method_reads_the_same_nights_in_five_ways(client, alice, dr_chen, diary):
+    card = page_of(client, dr_chen, alice).context["card"]
+    facts, method = card.leading.facts, card.method
+
+    assert [row[0] for row in method.rows] == [
+        "As judged",
+        "Last 14 days as baseline",
+        "No natural trend",
+        "Wide natural trend",
+        "Unanswered as quiet",
+    ]
+    assert method.rows[0][1:3] == (f"{facts.rate_ratio:.2f}", f"{facts.low:.2f}–{facts.high:.2f}")
+    assert method.lead_in.startswith("Last 14 nights before the start: ")
+    assert "of 14 answered" in method.lead_in
+
+
+def test_thin_data_get_no_doubtful_numbers_behind_the_method_either(client, alice, dr_chen, content):
+    first = keep_diary(alice, [1, None, None, None, None] * 28)
+    start_supplement(alice, first + dt.timedelta(days=56))
+
+    card = page_of(client, dr_chen, alice).context["card"]
+
+    assert card.leading.facts.is_thin
+    assert card.method.rows == ()
+    assert card.method.lead_in
+
+
+def test_five_years_are_not_drawn_and_the_caption_says_so(client, alice, dr_chen, content):
+    first = keep_diary(alice, [1, 0, 0, 1, 0, 0, 0] * 100)
+    start_supplement(alice, first + dt.timedelta(days=140))
+
+    picture = page_of(client, dr_chen, alice).context["card"].picture
+
+    assert len(picture.chart.weeks) == 38
+    assert "8 earlier and 54 later weeks of your diary are left out" in picture.caption
 
 
 def test_the_picture_has_a_table_with_its_numbers(client, alice, dr_chen, diary):
@@ -204,25 +247,31 @@ def test_a_supplement_begun_before_the_diary_gets_no_verdict(client, alice, dr_c
     assert "no “before” to compare with" in page.text
 
 
-def test_a_scored_symptom_is_described(client, alice, dr_chen, content):
-    burning = symptom("burning-tingling")
-    first = TODAY - dt.timedelta(days=100)
-    DailyScore.objects.bulk_create(
-        DailyScore(
-            patient=alice,
-            symptom=burning,
-            night=first + dt.timedelta(days=day),
-            score=5 if day < 50 else 3,
-            answered_at=timezone.now(),
-        )
-        for day in range(100)
-    )
-    start_supplement(alice, first + dt.timedelta(days=50), main_symptom=burning)
+def test_a_scored_symptom_is_judged_in_points_beside_its_raw_means(client, alice, dr_chen, content):
+    improve_scores(alice)
+
+    page = page_of(client, dr_chen, alice)
+    card, words = page.context["card"], words_of(page)
+
+    assert card.leading.title == "Burning or tingling, final read-out of 19 November"
+    assert card.leading.headline == "Improved. Cause not shown by this design."
+    assert card.leading.figures == (("7.1 → 2.0", "burning or tingling, mean of 0–10"),)
+    assert re.search(r"points lower: 86 % range \d\.\d–\d\.\d points lower, 90 % range", words)
+    assert "P(lower) &gt; 0.99. Answered 56 of 56 days before, 84 of 84 since the start" in words
+    assert "Your own scale may have shifted." in words
+    assert not re.search(r"% fewer|cramps", card.leading.line)
+    assert ("Burning or tingling, worst of 24 h", "median 7 → 2 of 10") in card.feeling
+    assert "Lowest to highest" in words
+
+
+def test_a_score_beside_the_leading_count_is_judged_too(client, alice, dr_chen, content):
+    clear_improvement(alice)
+    keep_scores(alice, [7, 8, 7, 6, 8, 7, 7] * 8 + [2, 3, 2, 1, 2, 3, 1] * 12, slug="low-mood")
 
     card = page_of(client, dr_chen, alice).context["card"]
 
-    assert card.leading.title.startswith("Burning or tingling")
-    assert ("Burning or tingling, worst of 24 h", "median 5 → 3 of 10") in card.feeling
+    assert card.leading.title.startswith("Cramps")
+    assert card.other_symptoms == [("Low mood", "Improved", "final, 19 Nov")]
 
 
 def test_what_patients_type_is_shown_as_text(client, alice, dr_chen, diary):

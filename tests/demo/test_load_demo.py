@@ -14,7 +14,7 @@ from journal.models import CheckIn, DailyScore, Dose, Episode, Phase, Regimen
 from labs.models import LabResult
 from safety.models import ShownNotice
 from trends.assessing import refresh
-from trends.models import Assessment
+from trends.models import Assessment, SelfCheck
 from trends.staleness import stale_patients
 
 # Everything is written once, for all tests of this file.
@@ -25,6 +25,7 @@ STORIES = {
     "bob": ("no_clear_change", {"started_at_worst"}),
     "carol": ("not_enough_data", {"too_few_after"}),
     "dan": ("worsened", set()),
+    "erin": ("improved", {"other_change"}),
 }
 KINDS = [Episode, CheckIn, DailyScore, Dose, LabResult, Assessment, CareLink, User]
 
@@ -49,12 +50,13 @@ def test_each_of_the_cast_tells_the_promised_story(demo, login, verdict, reasons
     assert reasons <= set(row.reasons)
 
 
-def test_erin_is_scored(demo):
+def test_erin_is_scored_and_judged_in_points(demo):
     row = main("erin")
 
     assert row.symptom.slug == "burning-tingling"
     assert row.symptom.is_scored
-    assert row.change_points < 0
+    assert row.low < row.change_points < row.high < -1
+    assert row.rate_ratio is None
     assert DailyScore.objects.of(somebody("erin")).count() > 100
 
 
@@ -74,6 +76,10 @@ def test_all_four_verdicts_occur_in_the_crowd_too(demo):
     verdicts = Counter(Assessment.objects.exclude(patient__in=cast).values_list("verdict", flat=True))
 
     assert set(verdicts) == {"improved", "worsened", "no_clear_change", "not_enough_data"}
+
+
+def test_the_self_check_has_too_few_diaries_to_say(demo):
+    assert [row.state for row in SelfCheck.objects.latest_night()] == ["too_few"] * 4
 
 
 def test_everybody_is_there_and_marked_as_demo(demo):

@@ -73,7 +73,7 @@ def test_a_stranger_reads_what_this_is_and_can_sign_in(client, db):
 
 
 def test_the_landing_page_promises_nothing(client, db):
-    page = door(client).content.decode().lower()
+    page = door(client).content.decode().lower().replace(reverse("how-it-works"), "")
 
     assert "cure" not in page
     assert "works" not in page

@@ -8,9 +8,12 @@ from django.urls import reverse
 from django.utils.html import strip_tags
 
 from accounts.models import DiaryState
-from journal.models import CheckIn, Regimen
+from journal.models import CheckIn, Impression, Regimen
 from tests.rows import row_of, symptom
+from tests.trends.diaries import NOON_AFTER, keep_diary, start_supplement
+from trends.loading import load
 from trends.models import Assessment, TrendState
+from trends.what_if import what_if
 
 # Everything is written once, for all tests of this file.
 pytestmark = pytest.mark.xdist_group("stories")
@@ -34,7 +37,15 @@ STORIES = {
     ],
     "carol": ["There are not enough answered nights( yet)? to compare.", "says nothing about"],
     "dan": ["You are having more cramps than before.", "tell your doctor"],
-    "erin": ["We describe your .*burning or tingling here. We do not judge it yet."],
+    "erin": [
+        "Your burning or tingling is milder than before.",
+        "This diary alone cannot show the reason",
+        "Duloxetine .*cannot be told apart",
+        r"about 6 of 10 on average ?\d+ of 56 days answered",
+        "6 chances in 7 that your score lies between .* points lower",
+        "Your own scale may have shifted",
+        "28 of 66 people on a dummy pill",
+    ],
 }
 
 
@@ -76,11 +87,11 @@ def test_every_page_has_its_picture_and_the_same_numbers_as_a_table(client, some
     assert not re.search(r"\bNone\b", strip_tags(page))
 
 
-def test_a_score_has_no_range_and_no_verdict(client, somebody):
+def test_a_score_is_judged_in_points_and_days(client, somebody):
     page = helping(client, somebody("erin"))
 
-    assert "Allowing for ordinary ups and downs" not in page
-    assert not re.search(r"fewer|more burning", page)
+    assert "Allowing for ordinary ups and downs" in page
+    assert not re.search(r"fewer|more burning|spells of|\d nights|after you started", page)
 
 
 def test_thin_data_have_no_range(client, somebody):
@@ -178,3 +189,138 @@ def test_a_conclusion_that_the_diary_no_longer_supports_is_gone(client, somebody
 
     assert client.get(reverse("helping-detail", args=[hers.pk])).status_code == 404
     assert "First, what is usual for you" in words(client.get(reverse("helping")))
+
+
+def shown(client, patient, address=None):
+    """What the page was made from."""
+    client.force_login(patient)
+    return client.get(address or reverse("helping")).context
+
+
+@pytest.mark.parametrize("login", ["alice", "bob", "dan", "erin"])
+def test_what_would_change_the_answer_is_computed_on_the_nights_of_the_verdict(client, somebody, login):
+    page = shown(client, somebody(login))["page"]
+    diary = load(lambda model: model.objects.of(page.assessment.patient), page.assessment.as_of_night)
+
+    judged = what_if(diary, page.assessment).readings[0]
+
+    assert judged.code == "as_judged"
+    assert (judged.estimate, judged.low, judged.high) == pytest.approx(
+        (page.facts.estimate, page.facts.low, page.facts.high)
+    )
+
+
+CHANGES = {
+    "alice": "Other ways of reading it do not: the range stays on the side of fewer",
+    "bob": "If it went on like the last four weeks, the final read-out on 20 November would say the same",
+    "carol": "More answers cannot, not for this start.",
+    "dan": "the range stays on the side of more",
+    "erin": "the range stays on the side of lower",
+}
+
+
+@pytest.mark.parametrize(("login", "sentence"), CHANGES.items())
+def test_each_reads_what_would_change_her_answer(client, somebody, login, sentence):
+    page = helping(client, somebody(login))
+
+    assert "What would change this answer" in page
+    assert sentence in page
+
+
+def test_before_the_last_read_out_it_says_what_it_would_say_if_it_went_on(
+    client, alice, content, time_machine
+):
+    time_machine.move_to(NOON_AFTER, tick=False)
+    first = keep_diary(alice, [1, 2, 1, 0, 1, 1, 1] * 8 + [1, 0, 0, 0, 0, 0, 0] * 9)
+    start_supplement(alice, first + dt.timedelta(days=56))
+
+    page = helping(client, alice)
+
+    assert "If it went on like the last four weeks, the final read-out on" in page
+    assert "would say the same: fewer cramps than before" in page
+    assert "not a forecast" in page
+    assert "would leave the answer as it is" in page
+
+
+def test_the_reason_to_start_is_told_in_her_own_words(client, somebody):
+    assert "in your words: “Two terrible weeks.”" in helping(client, somebody("bob"))
+
+
+def test_the_impression_stands_beside_the_verdict_with_its_history(client, somebody):
+    alice = somebody("alice")
+    regimen = Regimen.objects.of(alice).get()
+    row_of(Impression, alice, regimen=regimen, change=4, given_on=dt.date(2026, 10, 1))
+
+    page = helping(client, alice)
+
+    assert "Your own impression: “much improved”, 14 November. Before that: “no change” (1 October)." in page
+    assert "both may be true" not in page
+
+
+def test_an_impression_that_differs_is_not_argued_with(client, somebody):
+    dan = somebody("dan")
+    Impression.objects.of(dan).update(change=2)
+
+    assert "both may be true" in helping(client, dan)
+
+
+def test_patterns_are_described_with_their_denominators_and_said_to_be_untested(client, somebody):
+    page = helping(client, somebody("alice"))
+
+    assert "Described, not tested" in page
+    assert re.search(r"\d+ of \d+ between 0\d:00 and 0\d:00", page)
+    assert re.search(r"\d+ of \d+ (Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days to", page)
+    assert re.search(r"After “[^”]+”: \d+ of \d+ nights with cramps; not ticked: \d+ of \d+", page)
+    assert not re.search(r"\b(trigger\w*|cause[sd]?|p-value)\b", page)
+
+
+def test_a_score_has_its_weekdays_and_no_places(client, somebody):
+    titles = [section.title for section in shown(client, somebody("erin"))["around"].patterns.sections]
+
+    assert titles == ["Day of the week"]
+
+
+def test_too_little_for_a_pattern_is_a_sentence(client, somebody):
+    page = helping(client, somebody("carol"))
+
+    assert "Shown once every day of the week has 4 answers" in page
+
+
+def test_who_had_already_started_sees_impression_and_patterns(client, somebody):
+    alice = somebody("alice")
+    Regimen.objects.of(alice).update(already_started=True)
+
+    page = helping(client, alice)
+
+    assert "Your own impression: “much improved”" in page
+    assert "Time of night" in page
+    assert "Week by week" in page
+    assert "25(OH)D" in page
+
+
+@pytest.fixture
+def five_years(alice, content, time_machine):
+    time_machine.move_to(NOON_AFTER, tick=False)
+    first = keep_diary(alice, [1, 0, 0, 2, 0, None, 0] * 260)
+    start_supplement(alice, first + dt.timedelta(days=7 * 60))
+    return alice
+
+
+def test_of_five_years_the_weeks_around_the_start_are_drawn(client, five_years):
+    client.force_login(five_years)
+    answer = client.get(reverse("helping"))
+
+    assert len(answer.content) < 80_000
+    assert "38 weeks are shown here. 48 earlier and 174 later weeks of your diary are left out." in words(
+        answer
+    )
+    assert answer.content.decode().count('<th scope="row">') < 60
+
+
+def test_the_newest_weeks_are_a_tap_away(client, five_years):
+    around = shown(client, five_years, reverse("helping") + "?weeks=newest")["around"].weeks
+
+    assert around.drawn.later == 0
+    assert around.drawn.earlier == 246
+    assert len(around.drawn.chart.weeks) == 14
+    assert "Show the weeks around the start" in words(client.get(reverse("helping") + "?weeks=newest"))

@@ -77,6 +77,7 @@ ANYBODY = {
     "guides": [],
     "guide": ["what-improved-means"],
     "get-help": [],
+    "how-it-works": [],
     "mailbox": [],
 }
 DOCTOR = {"clinic", "clinic-patient", "clinic-invitation"}

@@ -3,9 +3,16 @@ import datetime as dt
 import pytest
 
 from accounts.models import DiaryState
-from journal.models import Change, DailyScore, Medicine, Regimen
-from tests.rows import row_of, symptom
-from tests.trends.diaries import LAST, NOON_AFTER, clear_improvement, keep_diary, start_supplement
+from journal.models import Change, Medicine, Regimen
+from tests.rows import row_of
+from tests.trends.diaries import (
+    LAST,
+    NOON_AFTER,
+    clear_improvement,
+    improve_scores,
+    keep_diary,
+    start_supplement,
+)
 from trends.assessing import fresh_assessments, refresh
 from trends.core import METHOD_VERSION
 from trends.models import Assessment, News, TrendState
@@ -176,17 +183,18 @@ def test_a_page_computes_on_the_spot_when_it_is_stale(alice, content):
     assert [row.verdict for row in rows] == ["improved"]
 
 
-def test_scores_are_described_and_never_judged(alice, content):
-    for day in range(140):
-        night = LAST - dt.timedelta(days=day)
-        row_of(DailyScore, alice, night=night, score=8 if day > 84 else 2)
-    start_supplement(alice, LAST - dt.timedelta(days=83), main_symptom=symptom("burning-tingling"))
+def test_scores_are_judged_and_their_main_symptom_makes_news(alice, content):
+    improve_scores(alice)
 
     row = assessed(alice)
 
-    assert row.verdict == "no_clear_change"
-    assert row.change_points < -4
-    assert row.low is None
+    assert (row.verdict, row.readout) == ("improved", 84)
+    assert row.low_90 < row.low < row.change_points < row.high < row.high_90 < 0
+    assert row.change_points < -3
+    assert row.rate_ratio is None
+    assert row.probability_better > 0.99
+    assert row.given_on == LAST + dt.timedelta(days=1)
+    assert News.objects.get().key.endswith("-84-improved")
 
 
 def test_a_symptom_named_but_never_logged_is_still_assessed(alice, content):

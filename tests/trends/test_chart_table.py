@@ -31,6 +31,12 @@ def test_notes_tell_start_phases_changes_and_labs():
     assert "shown, not tested" in notes
 
 
+def test_the_patients_own_impression_stands_in_its_week():
+    table = chart_table(replace(ALICE, impressions=(Flag(in_days(2), "much improved"),)))
+
+    assert "21 Sep: own impression: much improved" in table.rows[6].notes
+
+
 def test_what_falls_outside_the_weeks_is_said_below():
     assert chart_table(ALICE).below == ("5 Aug 2026: 25(OH)D 14 ng/mL", "12 Dec 2026: next read-out")
 
@@ -44,7 +50,7 @@ def test_an_unanswered_week_is_not_a_zero():
 def test_scores_have_no_count():
     table = chart_table(SCORED)
 
-    assert "Average, 0 to 10" in table.head
+    assert {"Average, 0 to 10", "Lowest to highest"} <= set(table.head)
     assert all(len(row.cells) == len(table.head) - 1 for row in table.rows)
 
 

@@ -328,6 +328,16 @@ def test_range_bar_reads_from_fewer_to_no_change():
     assert places["75 % fewer"] < places["25 %"] < places["no change"]
 
 
+def test_range_bar_in_points_ends_at_no_change_too():
+    bar = RangeBar(-3.6, -2.6, -1.7, "3½ points lower", "1½ points", "6 chances in 7.")
+
+    picture = read(range_bar(bar))
+
+    places = {words: box.left for words, box in picture.text_boxes()}
+    assert places["3½ points lower"] < places["1½ points"] < places["no change"]
+    assert min(places.values()) >= 0
+
+
 def test_range_bar_says_no_change_once():
     picture = read(range_bar(RangeBar(-10, -4, 1, "10 % fewer", "no change", "3 chances in 4.")))
 
@@ -359,6 +369,18 @@ def test_bands_draw_the_usual_one_in_the_tint():
 
     assert len(picture.having("chart-band")) == 1
     assert len(picture.having("chart-band-alt")) == 1
+
+
+def test_weeks_of_scores_have_a_lowest_and_a_highest_and_no_chances():
+    assert legend(SCORED)[0].words == "Average of a week, with its lowest and highest"
+    assert "days answered" in helping_chart(SCORED)
+    assert "nights answered" not in helping_chart(SCORED)
+
+
+def test_a_row_of_scores_says_its_average():
+    drawn = spark(SCORED.weeks, START, "burning or tingling", scored=True)
+
+    assert "weeks, burning or tingling, average of 0 to 10: " in drawn
 
 
 def test_legend_names_only_what_is_drawn():

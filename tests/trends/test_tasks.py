@@ -2,12 +2,14 @@ import datetime as dt
 
 import pytest
 from django.core import mail
+from django.db import OperationalError
 
 from journal.models import CheckIn
 from tests.rows import row_of
 from tests.trends.diaries import NOON_AFTER, clear_improvement
-from trends import tasks
-from trends.models import Assessment, News
+from trends import assessing, tasks
+from trends.batch.concluding import conclusions
+from trends.models import Assessment, News, NightlyRun
 from trends.staleness import stale_patients
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +25,7 @@ def sent(monkeypatch):
     """What the sweep hands out, run at once."""
     batches = []
     monkeypatch.setattr(tasks.assess_patients, "delay", batches.append)
-    monkeypatch.setattr(tasks.recompute, "delay", batches.append)
+    monkeypatch.setattr(tasks.assess_range, "delay", batches.append)
     return batches
 
 
@@ -60,32 +62,109 @@ def test_a_fresh_diary_is_left_alone(alice, content, sent):
     assert sent == []
 
 
-def test_one_diary_that_cannot_be_computed_does_not_hold_up_the_others(alice, bob, content, monkeypatch):
+@pytest.fixture
+def poison(monkeypatch):
+    """Makes one patient's diary impossible to compute."""
+
+    def poisoned(patient):
+        monkeypatch.setattr(
+            assessing,
+            "conclusions",
+            lambda rows, people: 1 / 0 if patient.pk in people.ids else conclusions(rows, people),
+        )
+
+    return poisoned
+
+
+def test_one_diary_that_cannot_be_computed_does_not_hold_up_the_others(alice, bob, content, poison):
     row_of(CheckIn, alice)
     row_of(CheckIn, bob)
-    refresh = tasks.refresh
+    poison(alice)
 
-    def poisoned(patient, now):
-        if patient == alice:
-            raise RuntimeError("poison")
-        refresh(patient, now=now)
-
-    monkeypatch.setattr(tasks, "refresh", poisoned)
     tasks.assess_patients([alice.pk, bob.pk])
 
     assert stale_patients(NOON_AFTER).get() == alice
 
 
-def test_every_night_every_diary_is_computed_again(alice, bob, content, sent):
+def test_a_database_that_is_away_is_no_diarys_fault(alice, content, monkeypatch):
+    row_of(CheckIn, alice)
+    monkeypatch.setattr(assessing, "store", lambda *args: (_ for _ in ()).throw(OperationalError))
+
+    with pytest.raises(OperationalError):
+        tasks.assess_patients([alice.pk])
+
+
+def test_who_became_fresh_while_queued_is_not_computed_again(alice, content, poison):
+    row_of(CheckIn, alice)
+    tasks.assess_patient(alice.pk)
+    poison(alice)
+
+    tasks.assess_patients([alice.pk])
+
+    assert not stale_patients(NOON_AFTER).exists()
+
+
+def test_a_sweep_hands_out_what_a_minute_can_hold(alice, bob, content, sent, monkeypatch):
+    monkeypatch.setattr(tasks, "MOST_A_SWEEP", 1)
     row_of(CheckIn, alice)
     row_of(CheckIn, bob)
+
+    tasks.sweep_stale()
+
+    assert sent == [[alice.pk]]
+
+
+def test_every_night_every_diary_is_computed_again(alice, bob, content, sent):
+    clear_improvement(alice)
+    row_of(CheckIn, bob)
     tasks.assess_patients([alice.pk, bob.pk])
+    Assessment.objects.update(verdict="worsened")
+
+    tasks.assess_everyone()
+    tasks.assess_range(*sent)
+
+    assert Assessment.objects.get().verdict == "improved"
+    run = NightlyRun.objects.get()
+    assert (run.patients, run.done, run.failed, run.finished_at) == (2, 2, 0, NOON_AFTER)
+
+
+def test_a_range_twice_is_once(alice, content, sent):
+    row_of(CheckIn, alice)
+    tasks.assess_everyone()
+
+    tasks.assess_range(*sent)
+    tasks.assess_range(*sent)
+
+    assert NightlyRun.objects.get().done == 1
+
+
+def test_ranges_follow_each_other_and_miss_nobody(alice, bob, dr_chen, content, sent, monkeypatch):
+    monkeypatch.setattr(tasks, "RANGE", 1)
+    row_of(CheckIn, alice)
+    row_of(CheckIn, bob)
 
     tasks.assess_everyone()
 
-    assert sent == [[alice.pk, bob.pk]]
-    tasks.recompute(sent[0])
+    run = NightlyRun.objects.get()
+    assert [(part.first_id, part.last_id) for part in run.ranges.open()] == [
+        (alice.pk, alice.pk),
+        (bob.pk, bob.pk),
+    ]
+    for part in sent:
+        tasks.assess_range(part)
     assert not stale_patients(NOON_AFTER).exists()
+
+
+def test_a_range_counts_what_could_not_be_computed(alice, bob, content, sent, poison):
+    row_of(CheckIn, alice)
+    row_of(CheckIn, bob)
+    poison(alice)
+
+    tasks.assess_everyone()
+    tasks.assess_range(*sent)
+
+    run = NightlyRun.objects.get()
+    assert (run.done, run.failed) == (2, 1)
 
 
 def test_a_new_verdict_is_mailed_once_and_says_nothing_about_health(alice, content):

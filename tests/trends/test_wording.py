@@ -10,14 +10,14 @@ from tests.trends.results import ALICE, OMEPRAZOLE, STRETCHING, TODAY, thin
 from trends import wording
 from trends.core import minimums, result, window
 from trends.wording import Needs, OtherChange
-from trends.wording.facts import DOUBTS, MISSING, SCORED
+from trends.wording.facts import DOUBTS, MISSING
 
 
 def test_improved_with_other_changes_is_never_put_down_to_the_supplement():
     alice = replace(ALICE, reasons=("other_change",), changes=(OMEPRAZOLE, STRETCHING))
 
     assert wording.headline(alice) == "You are having fewer cramps than before."
-    assert wording.attribution(alice) == "Why cannot be told from this diary alone."
+    assert wording.attribution(alice) == "This diary alone cannot show the reason."
     first = wording.doubts(alice)[0]
     assert first.title == "Two other things began near the start:"
     assert first.text == "omeprazole (28 Sep) and evening calf stretching (1 Oct). They cannot be told apart."
@@ -41,11 +41,21 @@ def test_the_range_is_said_as_chances():
     assert wording.range_ends(ALICE) == ("75 % fewer", "25 %")
 
 
+def test_a_range_that_hardly_counts_the_worst_weeks_says_so():
+    bob = replace(ALICE, verdict="no_clear_change", reasons=("started_at_worst",), low=0.65, high=2.0)
+
+    assert wording.range_basis(bob).endswith(
+        "It hardly counts the two weeks before the start, which were unusual."
+    )
+
+
 @pytest.mark.parametrize(
     ("low", "high", "words"),
     [
         (0.7, 1.2, "between 30 % fewer and 20 % more"),
-        (1.2, 2.0, "between 20 and 100 % more"),
+        (1.2, 2.0, "between 20 % more and twice as many"),
+        (2.0, 3.1, "between twice and 3 times as many"),
+        (0.7, 2.1, "between 30 % fewer and twice as many"),
         (1.2, 2.5, "between 20 % more and 2½ times as many"),
         (3.0, 5.2, "between 3 and 5 times as many"),
         (0.6, 0.99, "between no change and 40 % fewer"),
@@ -149,17 +159,6 @@ def test_already_started_gets_no_verdict_and_no_before():
     assert "Do not delay or leave out a medicine" in wording.next_step(harold).text
     assert wording.verdict_word(harold) == "Described only"
     assert wording.doctor_figures(harold)[0] == ("2.6", "cramps a week")
-
-
-def test_scores_are_described_and_not_judged():
-    erin = replace(
-        ALICE, kind=SCORED, plural="burning or tingling", slug="burning-tingling", before=5.2, now=4.1
-    )
-
-    assert "We do not judge it yet" in wording.headline(erin)
-    assert wording.before(erin).value == "about 5"
-    assert wording.before(erin).unit == "of 10 on average"
-    assert wording.placebo_fact(erin) == ""
 
 
 def test_the_placebo_figures_are_given_with_their_source():

@@ -15,11 +15,14 @@ OPEN_END = timedelta(days=56)  # how much of the bar a phase without an end gets
 
 
 def range_bar(bar: RangeBar, width: float = 350, palette: Paint = "css", prefix: str = "range") -> Svg:
-    """Left = fewer. The filled bar holds 3 chances in 4, the open dot the middle, the tall tick is no change."""
+    """Left = fewer, or lower. The filled bar holds 3 chances in 4 (6 in 7 of a score), the open dot is the middle.
+
+    The tall tick is no change.
+    """
     sheet = Sheet(width, 58, palette, prefix)
     least, most = min(bar.low, bar.middle, 0.0), max(bar.high, bar.middle, 0.0)
     span = max(most - least, 1.0)
-    room = span * 0.2
+    room = span * 0.25
     scale = (width - 20) / (span + 2 * room)
 
     def x(value: float) -> float:

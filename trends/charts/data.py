@@ -111,7 +111,8 @@ class HelpingChart:
     """Everything "Is it helping?" draws on one time axis.
 
     `symptom` is the plural the patient reads ("cramps"); `start` is None when there is no start to mark;
-    `readout` is the next read-out. `labs` None leaves the laboratory lane out.
+    `readout` is the next read-out. `labs` None leaves the laboratory lane out. `impressions` are the patient's own
+    words (PGIC): told in the table beside the weeks, not drawn among the counts.
     """
 
     weeks: tuple[Week, ...]
@@ -123,6 +124,7 @@ class HelpingChart:
     phases: tuple[Phase, ...] = ()
     flags: tuple[Flag, ...] = ()
     labs: LabHistory | None = None
+    impressions: tuple[Flag, ...] = ()
 
     @property
     def unit(self) -> str:

@@ -47,8 +47,9 @@ def _dot(chart: HelpingChart, palette: Paint, prefix: str) -> Key:
     sheet = _sheet(palette, prefix)
     sheet.line((14, 0), (14, 18), "chart-range", 1.5)
     sheet.circle(14, 9, 4.6, "chart-dot")
-    what = "Average of a week" if chart.scored else f"{sentence_case(chart.symptom)} in a week"
-    return _key(sheet, f"{what}, with 3-in-4 range")
+    if chart.scored:
+        return _key(sheet, "Average of a week, with its lowest and highest")
+    return _key(sheet, f"{sentence_case(chart.symptom)} in a week, with 3-in-4 range")
 
 
 def _open_dot(palette: Paint, prefix: str) -> Key:

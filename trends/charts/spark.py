@@ -23,6 +23,7 @@ def spark(
     symptom: str = "cramps",
     *,
     enough: int = 4,
+    scored: bool = False,
     palette: Paint = "css",
     prefix: str = "spark",
 ) -> Svg:
@@ -40,7 +41,7 @@ def spark(
     if start is not None and shown and shown[0].starts_on < start:
         _start(sheet, sum(week.starts_on < start for week in shown))
     title = f"{sentence_case(symptom)} by week"
-    return sheet.finish(title, spark_description(shown, start, symptom, enough), kind="spark")
+    return sheet.finish(title, spark_description(shown, start, symptom, enough, scored=scored), kind="spark")
 
 
 def _is_bar(week: Week, enough: int) -> bool:

@@ -10,7 +10,7 @@ from trends.wording.numbers import sentence_case, short_day
 from trends.wording.pictures import plain
 
 NO_ANSWER = "no answer"
-RANGE = "3-in-4 range"
+RANGE, SPAN = "3-in-4 range", "Lowest to highest"
 NOT_TESTED = "shown, not tested"
 
 
@@ -41,7 +41,7 @@ def chart_table(chart: HelpingChart) -> Table:
 
 def _head(chart: HelpingChart) -> tuple[str, ...]:
     if chart.scored:
-        return "Week", "Days scored", "Average, 0 to 10", RANGE, "Notes"
+        return "Week", "Days scored", "Average, 0 to 10", SPAN, "Notes"
     return "Week", sentence_case(chart.symptom), "Nights answered", "Per 7 answered nights", RANGE, "Notes"
 
 
@@ -73,6 +73,7 @@ def _events(chart: HelpingChart) -> list[tuple[date, str]]:
     events += [(chart.readout, "next read-out")] if chart.readout else []
     events += [(phase.starts_on, f"{phase.label} begins") for phase in chart.phases]
     events += [(flag.on, f"{flag.kind}: {flag.label}" if flag.kind else flag.label) for flag in chart.flags]
+    events += [(said.on, f"own impression: {said.label}") for said in chart.impressions]
     if chart.labs:
         labs = chart.labs
         events += [(point.on, f"{labs.name} {point.text} {labs.unit}") for point in labs.points]

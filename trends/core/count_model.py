@@ -92,12 +92,18 @@ class Design:
 
 
 def fit_counts(
-    episodes: Floats, nights: Floats, design: Design, *, with_lead_in: Flags, beliefs: Beliefs = BELIEFS
+    episodes: Floats,
+    nights: Floats,
+    design: Design,
+    *,
+    with_lead_in: Flags,
+    beliefs: Beliefs = BELIEFS,
+    drift_sd: Floats | None = None,
 ) -> Mixture:
     """The posterior of the log rate ratio b of each patient.
 
     `episodes` and `nights` (answered) are (bins, patients); `with_lead_in` (patients,) says for whom the lead-in has
-    its own term.
+    its own term; `drift_sd` (patients,) replaces the trend that `beliefs` expect.
 
     >>> from .wash_in import exposure
     >>> from .weeks import Weeks
@@ -106,7 +112,7 @@ def fit_counts(
     >>> halved = np.array([[8.0] * 4 + [7, 6, 5, 5, 4, 4, 4, 4]]).T
     >>> found = fit_counts(halved, np.full((12, 1), 7.0), design, with_lead_in=np.array([True]))
     >>> round(float(np.exp(found.mean[0])), 2), round(float(found.below(np.array([0.0]))[0]), 2)
-    (0.54, 0.93)
+    (0.53, 0.93)
     """
     patients = episodes.shape[1]
     if not patients:
@@ -119,11 +125,16 @@ def fit_counts(
     start = np.log((_sum(c) + 0.5) / (_sum(widened(nights)) + 1.0))
     own = widened(with_lead_in.astype(np.float64))
     before, excess = np.exp(start) * _sum(n * lead_in), _excess(c, n, lead_in, fixed)
-    sds = _prior_sds(own, before, excess, (beliefs.mode_wander,), beliefs)
+    drift = beliefs.drift_sd if drift_sd is None else widened(drift_sd)
+    middling = _lead_in_sds(before, excess, (beliefs.mode_wander,), beliefs) * own
     z, mu = _pseudo_data(
-        c, np.log(n) + start, [np.ones_like(fixed), fixed, lead_in, x[beliefs.mode_wash_in]], sds, beliefs
+        c,
+        np.log(n) + start,
+        [np.ones_like(fixed), fixed, lead_in, x[beliefs.mode_wash_in]],
+        _prior_sds(middling, drift, beliefs),
+        beliefs,
     )
-    sds = _prior_sds(own, before, excess, beliefs.wanders, beliefs)
+    sds = _prior_sds(_lead_in_sds(before, excess, beliefs.wanders, beliefs) * own, drift, beliefs)
     shared = [z, np.ones_like(z), fixed, lead_in]
     columns = np.stack([*shared, *(x[tau] for tau, _ in beliefs.wash_ins)], axis=1)
     white, _ = whiten(columns, *_covariance(mu, beliefs.wanders))
@@ -155,25 +166,20 @@ def _excess(c: Floats, n: Floats, lead_in: Floats, time: Floats) -> Floats:
     return np.log(rates[0]) - np.log(rates[1])
 
 
-def _prior_sds(
-    with_lead_in: Floats, expected: Floats, excess: Floats, wanders: tuple[Wander, ...], beliefs: Beliefs
-) -> Floats:
-    """Standard deviations of a, g, l, b, (4, wanders, patients); l is left out where its own is 0.
+def _lead_in_sds(expected: Floats, excess: Floats, wanders: tuple[Wander, ...], beliefs: Beliefs) -> Floats:
+    """How far the lead-in may be off, (wanders, patients).
 
-    `expected` episodes in the lead-in and its `excess` over the nights before it, (patients,).
+    From its `expected` episodes and the `excess` of its log rate over the nights before it, both (patients,).
     """
     wandering = np.array([[w.sd**2 * (1 + w.share * w.correlation) / 2] for w in wanders])
     spread = np.sqrt(1.0 / np.maximum(expected, LEAST_EXPECTED) + wandering)
-    one = np.ones_like(spread)
-    return np.stack(
-        [
-            beliefs.level_sd * one,
-            beliefs.drift_sd * one,
-            np.minimum(beliefs.lead_in_sd, np.maximum(beliefs.lead_in_spreads * spread, excess))
-            * with_lead_in,
-            beliefs.effect_sd * one,
-        ]
-    )
+    return np.minimum(beliefs.lead_in_sd, np.maximum(beliefs.lead_in_spreads * spread, excess))
+
+
+def _prior_sds(lead_in_sds: Floats, drift_sd: Floats | float, beliefs: Beliefs) -> Floats:
+    """Standard deviations of a, g, l, b, (4, wanders, patients); l is left out where its own is 0."""
+    one = np.ones_like(lead_in_sds)
+    return np.stack([beliefs.level_sd * one, drift_sd * one, lead_in_sds, beliefs.effect_sd * one])
 
 
 def _covariance(mu: Floats, wanders: tuple[Wander, ...]) -> tuple[Floats, Floats, Floats]:

@@ -62,7 +62,7 @@ def assess(
     >>> diary = [1, 0, 2, 1] * 14 + [1, 0, 0, 1, 0, 0, 0] * 12
     >>> verdict = assess(diary, 56)
     >>> verdict.verdict, verdict.readout, round(verdict.rate_ratio, 2)
-    ('improved', 84, 0.34)
+    ('improved', 84, 0.33)
     >>> assess(diary[:100], 56).reasons
     ('too_early',)
     """

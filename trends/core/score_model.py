@@ -141,10 +141,12 @@ def fit_scores(
     *,
     with_lead_in: Flags,
     beliefs: ScoreBeliefs = SCORE_BELIEFS,
+    drift_sd: Floats | None = None,
 ) -> Mixture:
     """The posterior of the change b in points of each patient.
 
-    `time` and `lead_in` (bins,), `exposures` x per τ (bins, patients or 1), `with_lead_in` (patients,).
+    `time` and `lead_in` (bins,), `exposures` x per τ (bins, patients or 1), `with_lead_in` (patients,); `drift_sd`
+    (patients,) replaces the trend that `beliefs` expect.
 
     >>> days = np.full((4, 1), 7.0)
     >>> flat = summed_up(days * 5, days * 26, days, np.array([14.0]), np.array([24.0]), np.array([5.0]))
@@ -165,10 +167,11 @@ def fit_scores(
     columns = np.stack([z, one, time[:, np.newaxis] * one, lead_in[:, np.newaxis] * one, *x], axis=1)
     white, _ = whiten(columns, *_covariance(s2, days, beliefs))
     flags = lead_in[:, np.newaxis]
-    excess = total(z * days * flags) / np.maximum(total(days * flags), 1.0) + widened(
-        week.level - week.before
-    )
-    sds = _prior_sds(widened(week.before), s2, excess, widened(with_lead_in.astype(np.float64)), beliefs)
+    lead_in_mean = total(z * days * flags) / np.maximum(total(days * flags), 1.0)
+    excess = lead_in_mean + widened(week.level - week.before)
+    own = widened(with_lead_in.astype(np.float64))
+    drift = beliefs.drift_sd if drift_sd is None else widened(drift_sd)
+    sds = _prior_sds(widened(week.before), _lead_in_sds(excess, s2, beliefs) * own, drift, beliefs)
     fits = [posterior(white, [1, 2, 3, 4 + place], sds) for place in range(len(beliefs.wash_ins))]
     sticky = _stickiness(widened(week.step_ratio), beliefs)
     logs = [
@@ -191,23 +194,21 @@ def _covariance(s2: Floats, days: Floats, beliefs: ScoreBeliefs) -> tuple[Floats
     return own[:, np.newaxis] + alone, sticky, np.array([[w.correlation] for w in beliefs.wanders])
 
 
-def _prior_sds(
-    before: Floats, s2: Floats, excess: Floats, with_lead_in: Floats, beliefs: ScoreBeliefs
-) -> Floats:
-    """Standard deviations of a, g, l, b, (4, wanders, patients)."""
+def _lead_in_sds(excess: Floats, s2: Floats, beliefs: ScoreBeliefs) -> Floats:
+    """How far the lead-in may be off, (wanders, patients), from its `excess` over m0 and s², both (patients,)."""
     fortnight = [
         [1 / USUAL_LEAD_IN_DAYS + w.k**2 * (1 + w.share * w.correlation) / 2] for w in beliefs.wanders
     ]
-    spread = np.sqrt(np.array(fortnight) * s2)
-    one = np.ones_like(spread)
-    return np.stack(
-        [
-            beliefs.level_sd * one,
-            beliefs.drift_sd * one,
-            np.maximum(beliefs.lead_in_spreads * spread, excess) * with_lead_in,
-            beliefs.effect_share * np.clip(before, 2.0, 10.0) * one,
-        ]
-    )
+    return np.maximum(beliefs.lead_in_spreads * np.sqrt(np.array(fortnight) * s2), excess)
+
+
+def _prior_sds(
+    before: Floats, lead_in_sds: Floats, drift_sd: Floats | float, beliefs: ScoreBeliefs
+) -> Floats:
+    """Standard deviations of a, g, l, b, (4, wanders, patients); l is left out where its own is 0."""
+    one = np.ones_like(lead_in_sds)
+    effect = beliefs.effect_share * np.clip(before, 2.0, 10.0)
+    return np.stack([beliefs.level_sd * one, drift_sd * one, lead_in_sds, effect * one])
 
 
 def _stickiness(ratio: Floats, beliefs: ScoreBeliefs) -> Floats:

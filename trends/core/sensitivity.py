@@ -1,20 +1,21 @@
 """What the answer would be under other assumptions: for the doctor, beside the verdict and never instead of it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from .count_model import BELIEFS, Beliefs
+from .count_model import BELIEFS, fit_counts
 from .counts import Weekly
 from .coverage import check_in_guard
 from .minimums import NIGHTS_BEFORE
 from .odd_nights import capped
 from .rates import has_own_lead_in
+from .result import Flags, Floats
 from .window import Window, open_window
 
-NO_TREND = replace(BELIEFS, drift_sd=0.0)
-WIDE_TREND = replace(BELIEFS, drift_sd=0.25)
+NO_TREND, WIDE_TREND = 0.0, 0.25
+"""Standard deviations of the natural trend, in place of the believed one."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ def sensitivity(
     >>> diary = [1, 0, 2, 1] * 14 + [1, 0, 0, 1, 0, 0, 0] * 12
     >>> read = sensitivity(diary, 56)
     >>> round(read.as_judged.rate_ratio, 2), round(read.no_trend.rate_ratio, 2)
-    (0.34, 0.29)
+    (0.33, 0.29)
     >>> sensitivity(diary[:100], 56) is None
     True
     """
@@ -65,23 +66,35 @@ def sensitivity(
     window = open_window(nights[np.newaxis], nights_before, taken=shares, readout=readout)
     if not window.reached or window.before < NIGHTS_BEFORE:
         return None
-    quiet = replace(window, counts=np.where(np.isnan(window.counts), 0.0, window.counts))
-    return Sensitivity(
-        as_judged=_reading(window),
-        lead_in_as_baseline=_reading(window, lead_in=False),
-        no_trend=_reading(window, NO_TREND),
-        wide_trend=_reading(window, WIDE_TREND),
-        unanswered_as_quiet=_reading(quiet),
+    five, lead_in, drift = five_ways(window, believed=BELIEFS.drift_sd, trends=(NO_TREND, WIDE_TREND))
+    counts = capped(five.counts)
+    week = Weekly.of(counts, five)
+    fit = fit_counts(
+        week.episodes,
+        week.nights,
+        week.design,
+        with_lead_in=lead_in & has_own_lead_in(counts, five.before),
+        drift_sd=drift,
     )
+    columns = (
+        np.exp(fit.mean),
+        np.exp(fit.quantile(0.125)),
+        np.exp(fit.quantile(0.875)),
+        fit.below(-check_in_guard(five).up),
+    )
+    return Sensitivity(*(Reading(*map(float, row)) for row in zip(*columns, strict=True)))
 
 
-def _reading(window: Window, beliefs: Beliefs = BELIEFS, *, lead_in: bool = True) -> Reading:
-    counts = capped(window.counts)
-    own = has_own_lead_in(counts, window.before) & lead_in
-    fit = Weekly.of(counts, window, beliefs).fit(np.arange(1), with_lead_in=own, beliefs=beliefs)
-    return Reading(
-        rate_ratio=float(np.exp(fit.mean[0])),
-        low=float(np.exp(fit.quantile(0.125)[0])),
-        high=float(np.exp(fit.quantile(0.875)[0])),
-        probability_better=float(fit.below(-check_in_guard(window).up)[0]),
-    )
+def five_ways(
+    window: Window, *, believed: float, trends: tuple[float, float]
+) -> tuple[Window, Flags, Floats]:
+    """One diary as five patients, in the order of `Sensitivity`: nights, who may have a lead-in, whose trend is what.
+
+    >>> five, lead_in, drift = five_ways(open_window([[1.0, np.nan]], 1), believed=0.1, trends=(0.0, 0.2))
+    >>> five.counts[:, 1].tolist(), lead_in.tolist(), drift.tolist()
+    ([nan, nan, nan, nan, 0.0], [True, False, True, True, True], [0.1, 0.1, 0.0, 0.2, 0.1])
+    """
+    five = window.of_rows(np.zeros(5, dtype=np.int64))
+    # Of rows gives copies: the fifth may be filled.
+    five.counts[4] = np.nan_to_num(five.counts[4])
+    return five, np.array([True, False, True, True, True]), np.array([believed, believed, *trends, believed])

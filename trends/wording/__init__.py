@@ -13,17 +13,14 @@ from trends.wording.missing import can_be_met_on, shortfalls
 from trends.wording.next_step import given_line, next_step, readout_name
 from trends.wording.numbers import mid_sentence
 from trends.wording.outcome import (
-    RANGE_LABEL,
     attribution,
     before,
     headline,
     now,
-    range_basis,
-    range_ends,
-    range_sentence,
     raw_sentence,
 )
 from trends.wording.pictures import chart_description, chart_title, spark_description
+from trends.wording.ranges import RANGE_LABEL, range_basis, range_ends, range_sentence
 
 __all__ = [
     "MAIL_SUBJECT", "PRESCRIBED_FIRST", "RANGE_LABEL", "REASONS", "VERDICTS",

@@ -30,6 +30,10 @@ class Baseline:
     needs: Needs = Needs()
 
     @property
+    def nights_as_said(self) -> str:
+        return "days" if self.kind == SCORED else "nights"
+
+    @property
     def nights_wanted(self) -> int:
         return max(self.needs.nights_before - self.nights, 0)
 
@@ -51,21 +55,21 @@ def coaching(baseline: Baseline) -> tuple[Paragraph, ...]:
 
 def _progress(baseline: Baseline) -> Paragraph:
     needs, wanted = baseline.needs, baseline.nights_wanted
-    so_far = _so_far(baseline)
+    so_far, nights = _so_far(baseline), baseline.nights_as_said
     if wanted:
         day = baseline.today + timedelta(days=wanted)
         return Paragraph(
             "baseline",
-            f"First keep the diary for {needs.nights_before} nights.",
+            f"First keep the diary for {needs.nights_before} {nights}.",
             f"{so_far} The first {needs.nights_before} are complete on {long_day(day, baseline.today)}; "
             f"{count_word(GOOD_WEEKS)} weeks are better. They show what is usual for you.",
         )
     if baseline.answered_early < needs.answered_early:
         return Paragraph(
             "baseline",
-            "Answer a few more nights before you start.",
-            f"{so_far} At least {needs.answered_early} of the nights up to two weeks before the start need an answer; "
-            f"{baseline.answered_early} have one.",
+            f"Answer a few more {nights} before you start.",
+            f"{so_far} At least {needs.answered_early} of the {nights} up to two weeks before the start need an "
+            f"answer; {baseline.answered_early} have one.",
         )
     return Paragraph(
         "baseline",
@@ -76,14 +80,17 @@ def _progress(baseline: Baseline) -> Paragraph:
 
 def _so_far(baseline: Baseline) -> str:
     if not baseline.nights:
-        return "Last night can be the first."
-    return f"{baseline.answered} of {counted(baseline.nights, 'night', 'nights')} so far are answered."
+        return "Today can be the first." if baseline.kind == SCORED else "Last night can be the first."
+    nights = counted(baseline.nights, baseline.nights_as_said.removesuffix("s"), baseline.nights_as_said)
+    return f"{baseline.answered} of {nights} so far are answered."
 
 
 def _quiet_too(baseline: Baseline) -> Paragraph:
     if baseline.kind == SCORED:
         return Paragraph(
-            "answer_all", "Score good days too.", "A day without a score is left out, never counted as zero."
+            "answer_all",
+            "Score good days too, and keep to one scale.",
+            "0 is none, 10 the worst imaginable. A day without a score is left out, never counted as zero.",
         )
     return Paragraph(
         "answer_all",
@@ -94,12 +101,6 @@ def _quiet_too(baseline: Baseline) -> Paragraph:
 
 
 def _looks(baseline: Baseline) -> Paragraph:
-    if baseline.kind == SCORED:
-        return Paragraph(
-            "readouts",
-            "Scores are described, week by week.",
-            "You will see the average before the start and of the last four weeks. We do not judge scores yet.",
-        )
     needs = baseline.needs
     weeks = [str(nights // 7) for nights in (needs.nights_after, needs.last_night)]
     return Paragraph(

@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from trends.wording.facts import SCORED, Facts
+from trends.wording.facts import Facts
 from trends.wording.missing import can_be_met_on, cannot_be_met
-from trends.wording.numbers import decimal, half_up, halves, known, listing, sentence_case, short_day
+from trends.wording.numbers import (
+    decimal,
+    half_points,
+    half_up,
+    halves,
+    known,
+    listing,
+    sentence_case,
+    short_day,
+)
 
 DESIGN = "AB, unblinded, one patient"
 NO_BASELINE = "No baseline, unblinded, one patient"
@@ -31,8 +40,6 @@ def second_line(facts: Facts) -> str:
     """The plain second line of the list: the one thing to know before believing the word."""
     if facts.already_started:
         return f"already on {facts.name}"
-    if facts.kind == SCORED:
-        return _score_line(facts)
     return _SECOND[facts.verdict](facts)
 
 
@@ -41,21 +48,17 @@ def _improved_line(facts: Facts) -> str:
 
 
 def _worsened_line(facts: Facts) -> str:
-    if known(facts.before) and known(facts.now):
-        return f"was {halves(facts.before)} a week, now {halves(facts.now)}"
-    return _given(facts)
+    if not (known(facts.before) and known(facts.now)):
+        return _given(facts)
+    if facts.is_scored:
+        return f"was {half_points(facts.before)} of 10, now {half_points(facts.now)}"
+    return f"was {halves(facts.before)} a week, now {halves(facts.now)}"
 
 
 def _unclear_line(facts: Facts) -> str:
     if facts.is_final:
         return _given(facts)
     return "keep logging" if facts.has("leaning_better") else "cannot tell yet"
-
-
-def _score_line(facts: Facts) -> str:
-    if known(facts.before) and known(facts.now):
-        return f"was {halves(facts.before)} of 10, now {halves(facts.now)}"
-    return "scores of 0 to 10"
 
 
 def _thin_line(facts: Facts) -> str:
@@ -66,7 +69,8 @@ def _thin_line(facts: Facts) -> str:
     day = can_be_met_on(facts)
     if day is not None:
         return f"can be met {short_day(day)}"
-    return "few doses taken" if facts.has("mostly_not_taken") else f"few {facts.plural} logged"
+    few = "scores given" if facts.is_scored else f"{facts.plural} logged"
+    return "few doses taken" if facts.has("mostly_not_taken") else f"few {few}"
 
 
 def _given(facts: Facts) -> str:
@@ -78,15 +82,14 @@ def doctor_headline(facts: Facts) -> str:
     """The verdict with its attribution, as on the card: "Improved. Cause cannot be told apart." """
     word = verdict_word(facts)
     if facts.is_described:
-        why = (
-            f"Already on {facts.name}: no baseline" if facts.already_started else "Scores are not judged yet"
-        )
+        why = f"Already on {facts.name}: no baseline"
     elif facts.verdict == "not_enough_data":
         why = sentence_case(_thin_line(facts))
     elif facts.has("other_change"):
         why = "Cause cannot be told apart"
     elif facts.verdict == "no_clear_change":
-        why = "Cannot tell yet" if facts.has("leaning_better") else "Not evidence of no effect"
+        leans = facts.has("leaning_better") and not facts.is_final
+        why = "Cannot tell yet" if leans else "Not evidence of no effect"
     else:
         why = "Cause not shown by this design"
     return f"{word}. {why}."
@@ -94,7 +97,7 @@ def doctor_headline(facts: Facts) -> str:
 
 def doctor_figures(facts: Facts) -> tuple[tuple[str, str], ...]:
     """The big pairs of the card: ("7.0 → 2.6", "cramps a week") and the nights with any."""
-    if facts.kind == SCORED:
+    if facts.is_scored:
         return ((_figure(facts, facts.before, facts.now), f"{facts.plural}, mean of 0–10"),)
     return (
         (_figure(facts, facts.before, facts.now), f"{facts.plural} a week"),
@@ -124,19 +127,23 @@ def full_line(facts: Facts) -> str:
 
 
 def _estimate(facts: Facts) -> list[str]:
-    if facts.is_described or facts.is_thin or not known(facts.rate_ratio):
+    if facts.is_described or facts.is_thin or not known(facts.estimate):
         return []
     found = [_estimate_words(facts)]
     if known(facts.probability_better):
-        found.append(f"P(fewer) {_probability(facts.probability_better)}")
+        better = "lower" if facts.is_scored else "fewer"
+        found.append(f"P({better}) {_probability(facts.probability_better)}")
     return found
 
 
 def _estimate_words(facts: Facts) -> str:
-    words = _signed(facts.rate_ratio)
+    if facts.is_scored:
+        first, words, span = 86, _points(facts.change_points), _points_span
+    else:
+        first, words, span = 75, _signed(facts.rate_ratio), _span
     ranges = [
-        f"{share} % range {_span(low, high)}"
-        for share, low, high in ((75, facts.low, facts.high), (90, facts.low_90, facts.high_90))
+        f"{share} % range {span(low, high)}"
+        for share, low, high in ((first, facts.low, facts.high), (90, facts.low_90, facts.high_90))
         if known(low) and known(high)
     ]
     return f"{words}: {', '.join(ranges)}" if ranges else words
@@ -161,6 +168,27 @@ def _span(low: float, high: float) -> str:
     return f"{least} to {most}"
 
 
+def _points(change: float) -> str:
+    size = decimal(abs(change))
+    if size == "0.0":
+        return "no change"
+    return f"{size} points {'lower' if change < 0 else 'higher'}"
+
+
+def _points_span(low: float, high: float) -> str:
+    """Two changes in points, the smaller one first.
+
+    >>> _points_span(-3.58, -1.66), _points_span(-0.5, 1.2), _points_span(0.4, 2)
+    ('1.7–3.6 points lower', '0.5 points lower to 1.2 points higher', '0.4–2.0 points higher')
+    """
+    least, most = _points(low), _points(high)
+    for side in (" points lower", " points higher"):
+        if least.endswith(side) and most.endswith(side):
+            small, large = sorted((abs(low), abs(high)))
+            return f"{decimal(small)}–{decimal(large)}{side}"
+    return f"{least} to {most}"
+
+
 def _probability(share: float) -> str:
     """
     >>> _probability(0.984), _probability(0.9999), _probability(0.001)
@@ -173,9 +201,9 @@ def _probability(share: float) -> str:
 
 def _coverage(facts: Facts) -> str:
     if facts.already_started:
-        return f"Answered {facts.nights_answered_after} of {facts.tested_after} {facts.night}s"
+        return f"Answered {facts.nights_answered_after} of {facts.tested_after} {facts.nights}"
     return (
-        f"Answered {facts.nights_answered_before} of {facts.nights_before} {facts.night}s before, "
+        f"Answered {facts.nights_answered_before} of {facts.nights_before} {facts.nights} before, "
         f"{facts.nights_answered_after} of {facts.tested_after} since the start"
     )
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from math import nan
 
-from trends.wording.numbers import mid_sentence
+from trends.wording.numbers import known, mid_sentence
 
 VERDICTS = ("improved", "worsened", "no_clear_change", "not_enough_data")
 MISSING = (
@@ -56,6 +56,8 @@ class Needs:
 class Facts:
     """One result. Fields that share a name with `trends.core.Verdict` mean the same; NaN = not computable.
 
+    `rate_ratio` belongs to what is counted, `change_points` to what is scored; `low` to `high_90` are in its measure.
+
     `before` and `now` are episodes per 7 answered nights (counted) or the mean score (scored): before the start,
     and in the last `nights_now` nights. `nights_*` are calendar nights, `*answered*` the answered ones among them.
     `answered_early` are those before the last two weeks before the start. `episodes` are all that were tested.
@@ -74,6 +76,7 @@ class Facts:
 
     verdict: str = "not_enough_data"
     rate_ratio: float = nan
+    change_points: float = nan
     low: float = nan
     high: float = nan
     low_90: float = nan
@@ -110,12 +113,27 @@ class Facts:
 
     @property
     def is_described(self) -> bool:
-        """Shown without a verdict: already on the supplement, or a score, which is not judged yet."""
-        return self.already_started or self.kind == SCORED
+        """Shown without a verdict: already on the supplement, so there is no "before"."""
+        return self.already_started
+
+    @property
+    def is_scored(self) -> bool:
+        return self.kind == SCORED
 
     @property
     def is_thin(self) -> bool:
         return not self.is_described and self.verdict == "not_enough_data"
+
+    @property
+    def estimate(self) -> float:
+        """The change in its own measure: a ratio of rates, or points."""
+        return self.change_points if self.is_scored else self.rate_ratio
+
+    @property
+    def has_range(self) -> bool:
+        return not (self.is_described or self.is_thin) and all(
+            known(number) for number in (self.low, self.estimate, self.high)
+        )
 
     @property
     def is_final(self) -> bool:
@@ -128,7 +146,19 @@ class Facts:
 
     @property
     def night(self) -> str:
-        return "day" if self.kind == SCORED else "night"
+        return "day" if self.is_scored else "night"
+
+    @property
+    def nights(self) -> str:
+        return f"{self.night}s"
+
+    @property
+    def keep_logging(self) -> str:
+        return (
+            "Please keep scoring, good days too."
+            if self.is_scored
+            else "Please keep logging, quiet nights too."
+        )
 
     @property
     def tested_after(self) -> int:

@@ -78,14 +78,16 @@ def _when(facts: Facts, code: str) -> str:
     if day is not None and code == "too_early":
         return f"The first read-out is on {long_day(day, facts.today)}."
     if day is not None:
-        return f"This can be met by {long_day(day, facts.today)}, if every night until then is answered."
+        return (
+            f"This can be met by {long_day(day, facts.today)}, if every {facts.night} until then is answered."
+        )
     if code in ("baseline_too_short", "too_few_before"):
-        return "This cannot be made up, because those nights have passed."
+        return f"This cannot be made up, because those {facts.nights} have passed."
     return "This cannot be met for this start."
 
 
 def _baseline_too_short(facts: Facts) -> tuple[str, str]:
-    nights = counted(facts.nights_before, "night", "nights")
+    nights = counted(facts.nights_before, facts.night, facts.nights)
     return (
         "The time before the start was short.",
         f"The diary holds {nights} from before; {facts.needs.nights_before} are needed to know what was usual for you.",
@@ -94,7 +96,7 @@ def _baseline_too_short(facts: Facts) -> tuple[str, str]:
 
 def _too_few_before(facts: Facts) -> tuple[str, str]:
     needs, early = facts.needs, facts.answered_early
-    found = f"{facts.nights_answered_before} of {facts.nights_before} nights before the start are answered"
+    found = f"{facts.nights_answered_before} of {facts.nights_before} {facts.nights} before the start are answered"
     if early is not None:
         found += f", {early} of them earlier than the last {needs.lead_nights}"
     return (
@@ -105,18 +107,20 @@ def _too_few_before(facts: Facts) -> tuple[str, str]:
 
 def _too_few_after(facts: Facts) -> tuple[str, str]:
     needs = facts.needs
-    found = f"{facts.nights_answered_after} of {facts.tested_after} nights since the start are answered"
+    found = (
+        f"{facts.nights_answered_after} of {facts.tested_after} {facts.nights} since the start are answered"
+    )
     wanted = needs.answered_after - facts.nights_answered_after
     if wanted > 0 and earliest(facts, "too_few_after") is None:
         needed = f"{needs.answered_after} are needed."
     elif wanted > 0:
-        more = counted(wanted, "more answered night is", "more answered nights are")
+        more = counted(wanted, f"more answered {facts.night} is", f"more answered {facts.nights} are")
         needed = f"{needs.answered_after} are needed. {more} wanted."
     else:
         needed = f"at least {needs.answered_settled} of them must come after the first four weeks."
     return (
         "There are few answers since the start.",
-        f"{found}; {needed} A quiet night counts as an answer too.",
+        f"{found}; {needed} A {'good' if facts.is_scored else 'quiet'} {facts.night} counts as an answer too.",
     )
 
 
@@ -130,17 +134,17 @@ def _too_early(facts: Facts) -> tuple[str, str]:
     nights = max(_nights_since(facts), 0)
     return (
         "It is early.",
-        f"{nights} of {facts.needs.nights_after} nights have passed since the start. "
+        f"{nights} of {facts.needs.nights_after} {facts.nights} have passed since the start. "
         "Before that, ordinary ups and downs hide any change.",
     )
 
 
 def _too_few_episodes(facts: Facts) -> tuple[str, str]:
     answered = facts.nights_answered_before + facts.nights_answered_after
-    nights = counted(answered, "answered night", "answered nights")
+    nights = counted(answered, f"answered {facts.night}", f"answered {facts.nights}")
     found = f"{facts.episodes} in {nights}" if facts.episodes is not None else f"Very few in {nights}"
     return (
-        f"There were few {facts.plural}.",
+        f"There were few {'scores' if facts.is_scored else facts.plural}.",
         f"{found}. With fewer than {facts.needs.episodes}, chance alone can look like a change.",
     )
 

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from trends.wording.facts import SCORED, Facts, Paragraph
+from trends.wording.facts import Facts, Paragraph
 from trends.wording.missing import can_be_met_on, cannot_be_met
 from trends.wording.numbers import counted, in_days, long_day
-
-KEEP_LOGGING = "Please keep logging, quiet nights too."
 
 
 def readout_name(readout: int | None, last: int = 84) -> str:
@@ -36,10 +34,6 @@ def next_step(facts: Facts) -> Paragraph:
         return Paragraph("next", "Next: tell your doctor about this.", _after_worsening(facts))
     if facts.already_started:
         return Paragraph("next", "Next: how do you feel overall?", _already_started(facts))
-    if facts.kind == SCORED:
-        return Paragraph(
-            "next", "Next: one score a day.", "Please keep scoring, good days too. " + _dated(facts)
-        )
     if facts.next_readout_on is None or (facts.is_thin and cannot_be_met(facts)):
         return _no_more_readouts(facts)
     title = f"Next: the {_name(facts)} on {_day(facts, facts.next_readout_on)}."
@@ -57,8 +51,9 @@ def _day(facts: Facts, day: date) -> str:
 def _wanted(facts: Facts) -> str:
     missing = facts.needs.answered_after - facts.nights_answered_after
     if missing > 0:
-        return f"{counted(missing, 'more answered night', 'more answered nights')} wanted until then. {KEEP_LOGGING}"
-    return KEEP_LOGGING
+        more = counted(missing, f"more answered {facts.night}", f"more answered {facts.nights}")
+        return f"{more} wanted until then. {facts.keep_logging}"
+    return facts.keep_logging
 
 
 def _after_worsening(facts: Facts) -> str:
@@ -67,7 +62,7 @@ def _after_worsening(facts: Facts) -> str:
 
 
 def _dated(facts: Facts) -> str:
-    if facts.next_readout_on is None or facts.kind == SCORED:
+    if facts.next_readout_on is None:
         return "This page goes on describing, week by week."
     return f"The {_name(facts)} comes on {_day(facts, facts.next_readout_on)}."
 
@@ -94,4 +89,4 @@ def _no_more_readouts(facts: Facts) -> Paragraph:
             "This page goes on describing, week by week. Your own impression and your lab results still count.",
         )
     when = f" The earliest day is {long_day(day, facts.today)}." if day else ""
-    return Paragraph("next", "Next: more answered nights.", f"{KEEP_LOGGING}{when}")
+    return Paragraph("next", f"Next: more answered {facts.nights}.", f"{facts.keep_logging}{when}")

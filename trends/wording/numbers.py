@@ -86,6 +86,16 @@ def about(value: float) -> str:
     return words if words.startswith("under") else f"about {words}"
 
 
+def half_points(value: float) -> str:
+    """A score, or a change of one, to the half point: a whole point on a scale of ten would hide a real change.
+
+    >>> half_points(6.24), half_points(0.4), half_points(0.1), half_points(5.6)
+    ('6', '½', '0', '5½')
+    """
+    whole, is_half = divmod(half_up(value, 0.5), 1.0)
+    return f"{whole:.0f}{'½' if is_half else ''}" if whole or not is_half else "½"
+
+
 def counted(number: int, singular: str, plural: str) -> str:
     """
     >>> counted(1, "night", "nights"), counted(3, "night", "nights")

@@ -45,7 +45,7 @@ def chart_description(chart: HelpingChart) -> str:
         _weeks(chart),
         _start(chart),
         _levels(chart),
-        coverage(chart.weeks),
+        coverage(chart.weeks, "day" if chart.scored else "night"),
         _labs(chart),
         _flags(chart),
     ]
@@ -78,9 +78,9 @@ def _levels(chart: HelpingChart) -> str:
     )
 
 
-def coverage(weeks: Sequence[Week]) -> str:
+def coverage(weeks: Sequence[Week], night: str = "night") -> str:
     nights = sum(week.nights for week in weeks)
-    return f"{sum(week.answered for week in weeks)} of {counted(nights, 'night', 'nights')} answered."
+    return f"{sum(week.answered for week in weeks)} of {counted(nights, night, night + 's')} answered."
 
 
 def _labs(chart: HelpingChart) -> str:
@@ -99,7 +99,9 @@ def _flags(chart: HelpingChart) -> str:
     return f"Other changes: {listing([f'{flag.label} on {short_day(flag.on)}' for flag in chart.flags])}."
 
 
-def spark_description(weeks: Sequence[Week], start: date | None, symptom: str, enough: int) -> str:
+def spark_description(
+    weeks: Sequence[Week], start: date | None, symptom: str, enough: int, *, scored: bool = False
+) -> str:
     """One sentence for the small bars of a list.
 
     "14 weeks, cramps per 7 answered nights: 7 at first, 2.8 last; start on 19 Sep; 2 weeks with too few answers."
@@ -113,7 +115,9 @@ def spark_description(weeks: Sequence[Week], start: date | None, symptom: str, e
         parts.append(f"start on {short_day(start)}")
     if thin:
         parts.append(f"{counted(thin, 'week', 'weeks')} with too few answers")
-    return f"{counted(len(weeks), 'week', 'weeks')}, {symptom} per 7 answered nights: {'; '.join(parts)}."
+    unit = "average of 0 to 10" if scored else "per 7 answered nights"
+    comma = "," if scored else ""
+    return f"{counted(len(weeks), 'week', 'weeks')}, {symptom}{comma} {unit}: {'; '.join(parts)}."
 
 
 def lab_description(labs: LabHistory) -> str:

@@ -1,5 +1,4 @@
 from django.db import models
-from django.db.models import Q
 
 from accounts.records import PatientOwned, PatientQuerySet
 from journal.models import Regimen, SymptomType
@@ -56,35 +55,3 @@ class Assessment(PatientOwned):
 
     def __str__(self):
         return f"{self.symptom_id} since {self.regimen_id}: {self.verdict}"
-
-
-class TrendState(PatientOwned):
-    """What the last computation of a patient's trends had seen: how staleness is told, also without a start."""
-
-    patient = models.OneToOneField(
-        "accounts.User", on_delete=models.CASCADE, primary_key=True, related_name="trend_state"
-    )
-    revision = models.PositiveBigIntegerField()
-    as_of_night = models.DateField()
-    method_version = models.CharField(max_length=20)
-    computed_at = models.DateTimeField()
-
-    def __str__(self):
-        return f"{self.patient_id} as of {self.as_of_night}, revision {self.revision}"
-
-
-class News(PatientOwned):
-    """One mail that is due because a verdict is new. Kept, so that a lost worker sends it later, and once."""
-
-    patient = models.ForeignKey("accounts.User", on_delete=models.CASCADE, related_name="+")
-    key = models.CharField(max_length=80)
-    due_at = models.DateTimeField()
-    claimed_at = models.DateTimeField(null=True)
-    sent_at = models.DateTimeField(null=True)
-
-    class Meta:
-        indexes = [models.Index(fields=["due_at"], condition=Q(sent_at=None), name="news_unsent")]
-        constraints = [models.UniqueConstraint(fields=["patient", "key"], name="news_once")]
-
-    def __str__(self):
-        return self.key
