@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from benchmarks.trends import count_diaries, measuring, peers, report, score_diaries
+from benchmarks.trends import comparing, count_diaries, measuring, own, peers, pool, report, score_diaries
 from benchmarks.trends.comparing import Peer
 from benchmarks.trends.goals import Goal
 from benchmarks.trends.measuring import Key, Share
 from benchmarks.trends.placebo import first_period
-from trends.core import assess_many
+from trends.core import assess_many, assess_scores
 
 PATIENTS, SEED = 600, 404
 BOUND = 0.05 + 2 * (0.05 * 0.95 / PATIENTS) ** 0.5
@@ -225,3 +225,34 @@ def test_two_in_five_fell_by_a_third_on_placebo():
     assert (arms["P"].fell, arms["P"].people) == (28, 66)
     assert (arms["A"].fell, arms["A"].people) == (26, 56)
     assert arms["P"].se == pytest.approx(0.06, abs=0.005)
+
+
+# ── The method among its peers ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_method_as_a_peer_is_the_method():
+    nights = count_diaries.simulate(count_diaries.BY_NAME["−70 % realistic"], 1.0, 28, 200, SEED).counts
+    days = score_diaries.simulate(score_diaries.BY_NAME["−50 %"], 5.0, 2.0, 28, 200, SEED).scores
+
+    counted, scored = own.count_finding(nights, 28).evidence, own.score_finding(days, 28).evidence
+
+    assert ((counted >= 0) == (assess_many(nights, 28).verdict == "improved")).all()
+    assert ((scored >= 0) == (assess_scores(days, 28).verdict == "improved")).all()
+    assert 0.1 < (counted >= 0).mean() < 0.9
+
+
+def test_a_peer_is_compared_at_its_matched_power():
+    method = Peer(own.NAME, 28, {}, {"−50 %": 0.6})
+    found = [Peer("Welch t", 28, {}, {"−50 %": 0.3}), Peer("strong", 28, {}, {"−50 %": 0.4}), method]
+
+    assert comparing.times_the_best(found, ["Welch t"], "−50 %", 28) == pytest.approx(2)
+    assert comparing.times_the_best(found, ["Welch t", "strong"], "−50 %", 28) == pytest.approx(1.5)
+    assert comparing.usual_ways(found) == found[:2]
+
+
+def test_cells_side_by_side_are_cells_one_by_one():
+    tasks = [(count_diaries.BY_NAME[name], (28,), 40, SEED) for name in ("iid", "AR .6")]
+
+    together = list(pool.side_by_side(measuring.count_scenario, tasks))
+
+    assert together == [measuring.count_scenario(*task) for task in tasks]
