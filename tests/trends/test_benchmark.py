@@ -1,6 +1,8 @@
 """A small benchmark in every test run (600 diaries a cell, a fixed seed), and the benchmark's own tools."""
 
+import datetime as dt
 import importlib.util
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -13,7 +15,11 @@ from benchmarks.trends.comparing import Peer
 from benchmarks.trends.goals import Goal
 from benchmarks.trends.measuring import Key, Share
 from benchmarks.trends.placebo import first_period
-from trends.core import assess_many, assess_scores
+from tests.trends.results import ALICE, ERIN
+from trends import wording
+from trends.core import VERDICTS, assess_many, assess_scores
+from trends.core.window import cut_window
+from trends.wording import OtherChange
 
 PATIENTS, SEED = 600, 404
 BOUND = 0.05 + 2 * (0.05 * 0.95 / PATIENTS) ** 0.5
@@ -256,3 +262,40 @@ def test_cells_side_by_side_are_cells_one_by_one():
     together = list(pool.side_by_side(measuring.count_scenario, tasks))
 
     assert together == [measuring.count_scenario(*task) for task in tasks]
+
+
+# ── What must hold always, not mostly ──────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("scenario", count_diaries.SCENARIOS, ids=lambda scenario: scenario.name)
+def test_no_counts_shorter_than_four_weeks_before_and_eight_after_get_a_verdict(scenario):
+    diaries = count_diaries.simulate(scenario, 3.0, 28, 50, SEED).counts
+
+    for first, end in ((1, 112), (0, 28 + 55), (8, 28 + 27), (0, 28 + 27)):
+        short = assess_many(diaries[:, first:end], 28 - first)
+        assert (short.verdict == "not_enough_data").all()
+        assert np.isnan(short.rate_ratio).all()
+
+
+@pytest.mark.parametrize("scenario", score_diaries.SCENARIOS, ids=lambda scenario: scenario.name)
+def test_no_scores_shorter_than_four_weeks_before_and_eight_after_get_a_verdict(scenario):
+    diaries = score_diaries.simulate(scenario, 7.0, 1.0, 28, 50, SEED).scores
+
+    for first, end in ((1, 112), (0, 28 + 55), (8, 28 + 27), (0, 28 + 27)):
+        short = assess_scores(diaries[:, first:end], 28 - first)
+        assert (short.verdict == "not_enough_data").all()
+        assert np.isnan(short.change_points).all()
+
+
+@pytest.mark.parametrize("night", range(-14, 29))
+@pytest.mark.parametrize("verdict", VERDICTS)
+@pytest.mark.parametrize("person", [ALICE, ERIN], ids=["counts", "scores"])
+def test_a_change_near_the_start_takes_the_reason_away_whatever_the_verdict(person, verdict, night):
+    other = OtherChange("omeprazole", person.started_on + dt.timedelta(days=night))
+    reasons = cut_window([night]).reasons
+
+    said = wording.attribution(replace(person, verdict=verdict, reasons=reasons, changes=(other,)))
+
+    assert "other_change" in reasons
+    assert "after you started" not in said
+    assert "after vitamin D" not in said.lower()
