@@ -2,7 +2,7 @@
 # (`exec`: a signal to make reaches dev.py and not a shell in between.)
 PYTHON ?= python3
 
-.PHONY: run test test-services test-faults check format bench bench-trends screenshots assets lock clean
+.PHONY: run test test-services test-faults check format bench bench-trends bench-nightly screenshots assets lock clean
 
 run:  # set up and serve with the demo: PORT=8000, DEMO=0
 	@exec "$(PYTHON)" dev.py run
@@ -27,6 +27,9 @@ bench:  # milliseconds, queries and bytes of each page
 
 bench-trends:  # how often the verdicts are wrong: a few minutes; FULL=1 writes docs/validation.md
 	@exec "$(PYTHON)" dev.py bench-trends
+
+bench-nightly:  # the night's pass over 1,000 to 100,000 diaries, on Postgres: minutes
+	@exec "$(PYTHON)" dev.py bench-nightly
 
 screenshots:  # docs/screenshots/*.png
 	@exec "$(PYTHON)" dev.py screenshots

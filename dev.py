@@ -26,6 +26,7 @@ COMMANDS = {
     "format": checks.tidy,
     "bench": figures.bench,
     "bench-trends": figures.bench_trends,
+    "bench-nightly": figures.bench_nightly,
     "screenshots": figures.screenshots,
     "assets": run.prepare_assets,
     "lock": locks.lock,

@@ -11,9 +11,8 @@ from home.weeks import WeeksCard
 from journal.impressions import impression_due
 from journal.models import Impression, Regimen
 from trends import charts, patterns, reading, wording
-from trends.core.window import LONGEST_BEFORE
 from trends.loading import Diary, load
-from trends.what_if import rows_since, what_if
+from trends.what_if import rows_around, what_if
 from trends.wording import impressions as impression_words
 from trends.wording.patterns import NOT_TESTED, basis
 from trends.wording.what_if import what_would_change
@@ -39,9 +38,8 @@ class Around:
     @cached_property
     def _diary(self) -> Diary:
         """The nights that were tested, and the last twelve weeks."""
-        until, started_on = self._conclusion.as_of_night, self._conclusion.regimen.started_on
-        first = min(started_on - dt.timedelta(days=LONGEST_BEFORE), patterns.first_night(until))
-        return load(rows_since(self._rows, first, self._conclusion.symptom), until)
+        rows = rows_around(self._rows, self._conclusion, patterns.NIGHTS)
+        return load(rows, self._conclusion.as_of_night)
 
     def _rows(self, model):
         return model.objects.of(self._patient)

@@ -1,4 +1,4 @@
-"""`make bench`, `bench-trends` and `screenshots`: programs of their own, run in the developers' environment."""
+"""The `bench` commands and `screenshots`: programs of their own, run in the developers' environment."""
 
 import os
 import shlex
@@ -14,6 +14,10 @@ def bench() -> int:
 
 def bench_trends() -> int:
     return _program("benchmarks.trends", *(["--full"] if os.environ.get("FULL") == "1" else []))
+
+
+def bench_nightly() -> int:
+    return _program("benchmarks.nightly")
 
 
 def screenshots() -> int:

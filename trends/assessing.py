@@ -3,6 +3,7 @@
 import datetime as dt
 import logging
 from collections.abc import Sequence
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -58,10 +59,12 @@ def _refresh(patient_ids: Sequence[int], now: dt.datetime) -> None:
 
 
 def _look(patient_ids: Sequence[int], now: dt.datetime) -> list[Seen]:
-    users = User.objects.filter(pk__in=patient_ids).order_by("pk")
+    wanted, users = {*patient_ids}, User.objects.filter(**_where("pk", patient_ids)).order_by("pk")
     nights: dict[str, dt.date] = {}
     seen = []
     for patient_id, zone, revision in users.values_list("pk", "time_zone", "diary_state__revision"):
+        if patient_id not in wanted:
+            continue
         if zone not in nights:
             nights[zone] = last_whole_night(now, ZoneInfo(zone))
         seen.append(Seen(patient_id, revision or 0, nights[zone]))
@@ -69,11 +72,15 @@ def _look(patient_ids: Sequence[int], now: dt.datetime) -> list[Seen]:
 
 
 def _rows_of(patient_ids: Sequence[int]) -> Rows:
-    """The rows of these patients, ascending by id: a stretch where they are neighbours, else one by one."""
+    return lambda model: model.objects.live().filter(**_where("patient", patient_ids))
+
+
+def _where(owner: str, patient_ids: Sequence[int]) -> dict[str, Any]:
+    """These patients, ascending by id: a stretch where they are neighbours, else one by one."""
     first, last = patient_ids[0], patient_ids[-1]
-    are_neighbours = last - first < 2 * len(patient_ids)
-    where = {"patient__gte": first, "patient__lte": last} if are_neighbours else {"patient__in": patient_ids}
-    return lambda model: model.objects.live().filter(**where)
+    if last - first < 2 * len(patient_ids):
+        return {f"{owner}__gte": first, f"{owner}__lte": last}
+    return {f"{owner}__in": patient_ids}
 
 
 def unsaved(rows: Rows, patient: User, night: dt.date, now: dt.datetime) -> list[Assessment]:

@@ -48,8 +48,8 @@ def _packed(rows: QuerySet, names: Sequence[str]) -> tuple[Any, ...]:
         for oid, loader in LOADERS.items():
             cursor.adapters.register_loader(oid, loader)
         # The query is the ORM's own, its values stay parameters.
-        select = f"SELECT {packed} FROM ({sql}) AS packed ({', '.join(columns)})"  # noqa: S608 # nosec B608
-        found = cursor.execute(select, parameters, binary=True).fetchone()  # type: ignore[arg-type]
+        select = f"SELECT {packed} FROM ({sql}) AS packed ({', '.join(columns)})"  # nosec B608
+        found = cursor.execute(select, parameters, binary=True).fetchone()
     return _nothing(names) if found is None or found[0] is None else tuple(found)
 
 

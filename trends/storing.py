@@ -30,6 +30,8 @@ def store(seen: Sequence[Seen], found: Iterable[Conclusion], now: dt.datetime) -
 
     Whoever's stored conclusions have seen more meanwhile keeps those.
     """
+    if not seen:
+        return
     with transaction.atomic():
         newest = _mark(seen, now)
         mine = {one.patient_id: one for one in seen if one.patient_id in newest}
@@ -37,7 +39,7 @@ def store(seen: Sequence[Seen], found: Iterable[Conclusion], now: dt.datetime) -
 
 
 MARK = """
-INSERT INTO {table} AS stored (patient_id, revision, as_of_night, method_version, computed_at) VALUES {rows}
+INSERT INTO {table} AS stored ({columns}) {rows}
 ON CONFLICT (patient_id) DO UPDATE SET revision = excluded.revision, as_of_night = excluded.as_of_night,
     method_version = excluded.method_version, computed_at = excluded.computed_at
 WHERE (stored.revision, stored.as_of_night) <= (excluded.revision, excluded.as_of_night)
@@ -48,19 +50,36 @@ RETURNING patient_id
 
 def _mark(seen: Sequence[Seen], now: dt.datetime) -> set[int]:
     """Take the patients' marks, and tell whose: not those that a computation that saw more has taken meanwhile."""
-    if not seen:
-        return set()
-    rows = ", ".join(["(%s, %s, %s, %s, %s)"] * len(seen))
-    moment, day = connection.ops.adapt_datetimefield_value(now), connection.ops.adapt_datefield_value
-    # Always in the order of the ids: two batches that meet wait for each other, and neither for ever.
-    values = [
-        value
+    marks = [
+        {
+            "patient_id": one.patient_id,
+            "revision": one.revision,
+            "as_of_night": one.night,
+            "method_version": METHOD_VERSION,
+            "computed_at": now,
+        }
+        # Always in the order of the ids: two batches that meet wait for each other, and neither for ever.
         for one in sorted(seen, key=lambda one: one.patient_id)
-        for value in (one.patient_id, one.revision, day(one.night), METHOD_VERSION, moment)
     ]
+    table = TrendState._meta.db_table
+    rows, parameters = _as_sql(table, marks)
     with connection.cursor() as cursor:
-        cursor.execute(MARK.format(table=TrendState._meta.db_table, rows=rows), values)
+        cursor.execute(MARK.format(table=table, columns=", ".join(marks[0]), rows=rows), parameters)
         return {patient for (patient,) in cursor.fetchall()}
+
+
+def _as_sql(table: str, rows: Sequence[dict[str, Any]]) -> tuple[str, list[Any]]:
+    """Rows to insert: one JSON on Postgres, which is quicker than thousands of parameters; plain values elsewhere."""
+    if connection.vendor == "postgresql":
+        select = f"SELECT {', '.join(rows[0])} FROM json_populate_recordset(NULL::{table}, %s)"  # nosec B608
+        return select, [json.dumps(rows, default=str)]
+    adapt = {
+        dt.datetime: connection.ops.adapt_datetimefield_value,
+        dt.date: connection.ops.adapt_datefield_value,
+    }
+    values = [adapt.get(type(value), lambda same: same)(value) for row in rows for value in row.values()]
+    one = f"({', '.join(['%s'] * len(rows[0]))})"
+    return f"VALUES {', '.join([one] * len(rows))}", values
 
 
 def _replace(seen: dict[int, Seen], found: Sequence[Conclusion], now: dt.datetime) -> None:
@@ -133,7 +152,7 @@ UPDATED = [
 ]
 """What a new computation replaces; what was told about a verdict stays with it."""
 UPSERT = """
-INSERT INTO {table} ({columns}) SELECT {columns} FROM json_populate_recordset(NULL::{table}, %s)
+INSERT INTO {table} ({columns}) {rows}
 ON CONFLICT (patient_id, symptom_id, regimen_id) DO UPDATE SET {updates}
 """
 
@@ -149,16 +168,18 @@ def _upsert(found: Sequence[Conclusion], beside: Sequence[dict[str, Any]]) -> No
             update_fields=UPDATED,
         )
         return
-    # One JSON for all rows: quicker to write and to read than thousands of parameters.
-    columns = (*COMPUTED, *beside[0])
+    table = Assessment._meta.db_table
+    rows, parameters = _as_sql(
+        table, [_computed(one) | more for one, more in zip(found, beside, strict=True)]
+    )
     statement = UPSERT.format(
-        table=Assessment._meta.db_table,
-        columns=", ".join(columns),
+        table=table,
+        columns=", ".join((*COMPUTED, *beside[0])),
+        rows=rows,
         updates=", ".join(f"{name} = excluded.{name}" for name in UPDATED),
     )
-    rows = [_computed(one) | more for one, more in zip(found, beside, strict=True)]
     with connection.cursor() as cursor:
-        cursor.execute(statement, [json.dumps(rows, default=str)])
+        cursor.execute(statement, parameters)
 
 
 def _note_given(given: dict[int, dt.date | None]) -> None:

@@ -5,9 +5,10 @@ from dataclasses import asdict, dataclass, fields, replace
 from math import isfinite
 
 import numpy as np
+from django.db.models import Q
 
 from journal.doses import taken_by_night
-from journal.models import CheckIn, DailyScore, Dose, Episode, SymptomType
+from journal.models import CheckIn, DailyScore, Dose, Episode
 from labs.models import LabResult
 from trends.core.describe import describe_counts, describe_scores
 from trends.core.outlook import outlook, score_outlook
@@ -32,18 +33,21 @@ class Tested:
     cut: Cut
 
 
-def rows_since(rows: Rows, first: dt.date, symptom: SymptomType) -> Rows:
-    """The rows that the nights of one symptom from `first` on are made of; no query is made for any others."""
-    others = {LabResult, *((CheckIn, Episode) if symptom.is_scored else (DailyScore,))}
+def rows_around(rows: Rows, conclusion: Assessment, newest: int) -> Rows:
+    """The rows behind the tested nights of a conclusion and its `newest` nights; no query for any others."""
+    start, last = conclusion.regimen.started_on, conclusion.as_of_night
+    tested = (start - LONGEST_BEFORE * DAY, start + WEEK_12 * DAY)
+    others = {LabResult, *((CheckIn, Episode) if conclusion.symptom.is_scored else (DailyScore,))}
 
-    def since(model):
+    def around(model):
         if model in others:
             return model.objects.none()
         if model in (CheckIn, DailyScore, Episode):
-            return rows(model).filter(night__gte=first)
-        return rows(model).filter(day__gte=first) if model is Dose else rows(model)
+            either = Q(night__range=tested) | Q(night__gt=last - newest * DAY)
+            return rows(model).filter(either, night__lte=last)
+        return rows(model).filter(day__range=tested) if model is Dose else rows(model)
 
-    return since
+    return around
 
 
 def what_if(diary: Diary, conclusion: Assessment, *, ahead: bool = True) -> WhatIf:
@@ -67,7 +71,7 @@ def _tested(diary, symptom, regimen) -> Tested:
     cut = cut_window((change.on - start).days for change in diary.changes_besides(regimen))
     if cut.first is not None:
         first = max(first, start + cut.first * DAY)
-    last = diary.until if cut.end is None else min(diary.until, start + (cut.end - 1) * DAY)
+    last = min(diary.until, start + ((WEEK_12 if cut.end is None else cut.end) - 1) * DAY)
     nights, since = diary.nights(symptom, first, last), (last - start).days + 1
     taken = taken_by_night(
         diary.phases.get(regimen.pk, []), diary.doses.get(regimen.pk, {}), start, max(since, 0)

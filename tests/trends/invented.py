@@ -29,7 +29,7 @@ FREQUENCIES += (("every_n_days", 2), ("every_n_days", 45), ("n_a_week", None))
 
 def invent(patient, seed: int) -> None:
     """A diary of 0 to 300 nights, ending a few nights before or after the newest night that is over."""
-    chance = random.Random(seed)  # noqa: S311
+    chance = random.Random(seed)
     last = LAST + dt.timedelta(chance.randint(-3, 2))
     nights = [last - dt.timedelta(day) for day in range(chance.choice((0, 1, 20, 60, 100, 140, 140, 300)))]
     symptoms = chance.sample(list(SymptomType.objects.all()), chance.randint(1, 4))

@@ -394,3 +394,19 @@ def test_legend_names_only_what_is_drawn():
         key.words for key in legend(ALICE)
     ]
     assert not any(fault(key.mark) for key in legend(ALICE))
+
+
+def test_a_week_of_one_answered_night_does_not_set_the_scale():
+    odd = week(-7, 42.0, answered=1, episodes=6, high=80.0)
+    chart = replace(ALICE, weeks=(odd, *ALICE.weeks))
+
+    picture = read(helping_chart(chart))
+
+    assert "40" not in picture.words
+    assert len(picture.having("chart-dot")) == len(read(helping_chart(ALICE)).having("chart-dot"))
+
+
+def test_a_diary_of_thin_weeks_still_has_its_dots():
+    thin = tuple(week(number, 7.0, answered=1, episodes=1) for number in range(-4, 4))
+
+    assert len(read(helping_chart(replace(ALICE, weeks=thin, levels=()))).having("chart-dot")) == 8

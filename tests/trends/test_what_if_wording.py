@@ -63,7 +63,10 @@ def test_a_final_unclear_answer_says_what_it_could_have_told():
 
     words = said(final, WhatIf(told_from=replace(AHEAD, improved_up_to=3.0, worsened_from=20.0)))
 
-    assert "A larger change would have: from the fifth week on, about 3 a week or fewer would have made it “fewer”" in words
+    assert (
+        "A larger change would have: from the fifth week on, about 3 a week or fewer would have made it “fewer”"
+        in words
+    )
     nothing = said(final, WhatIf(told_from=replace(AHEAD, improved_up_to=None, worsened_from=None)))
     assert "could hardly have told" in nothing
 

@@ -51,7 +51,8 @@ def conclusions(rows: Rows, people: People) -> list[Conclusion]:
     starts = read_starts(rows, people) if len(people) else []
     if not starts:
         return []
-    symptoms = {symptom.pk: symptom for symptom in SymptomType.objects.all()}
+    rows_of_symptoms = SymptomType.objects.only("slug", "outcome", "counted_by")
+    symptoms = {symptom.pk: symptom for symptom in rows_of_symptoms}
     mains = [start.place * SYMPTOMS + start.main_symptom_id for start in starts if start.main_symptom_id]
     outcomes = read_outcomes(
         rows, people, symptoms, earliest(starts, len(people)), np.array(mains, dtype=np.int64)

@@ -14,15 +14,21 @@ from trends.wording.pictures import plain
 
 STRIP = 21.0  # the band above the lane that carries the names of the phases
 SCORES = (0.0, 5.0, 10.0)
+ENOUGH_FOR_SCALE = 3
 
 
 def value_steps(chart: HelpingChart) -> tuple[float, ...]:
-    """The horizontal lines: 0–10 for scores; for counts all dots, and ranges up to 1.4 times the highest dot."""
+    """The horizontal lines: 0–10 for scores; for counts all dots, and ranges up to 1.4 times the highest dot.
+
+    Weeks with one or two answered nights do not set the scale: one night with 6 would read as 42 a week.
+    """
     if chart.scored:
         return SCORES
-    dots = [week.rate for week in chart.weeks if week.rate is not None and week.has_rate]
+    rated = [week for week in chart.weeks if week.rate is not None and week.has_rate]
+    told = [week for week in rated if week.answered >= ENOUGH_FOR_SCALE] or rated
+    dots = [week.rate for week in told if week.rate is not None]
     highest = max([*dots, *(level.value for level in chart.levels if known(level.value))], default=0.0)
-    ranges = [week.high for week in chart.weeks if week.high is not None and week.has_range]
+    ranges = [week.high for week in told if week.high is not None and week.has_range]
     return round_steps(max(highest, min(max(ranges, default=1.0), 1.4 * highest or 2.0)))
 
 
@@ -111,7 +117,9 @@ def _dots(frame: Frame, values: ValueAxis) -> None:
     for week in frame.chart.weeks:
         if week.has_rate and week.rate is not None:
             x, y = frame.axis.x(week.starts_on, 3.5), values.clamped(week.rate)
-            if week.tested:
+            if week.rate > values.high:
+                _beyond(frame, x, y)
+            elif week.tested:
                 frame.sheet.circle(x, y, radius, "chart-dot")
             else:
                 frame.sheet.circle(x, y, max(radius - 0.8, 1), "chart-dot-open", stroke=1.7)
@@ -124,4 +132,9 @@ def _range(frame: Frame, values: ValueAxis, week: Week) -> None:
     x, top = frame.axis.x(week.starts_on, 3.5), values.clamped(week.high)
     frame.sheet.line((x, values.clamped(week.low)), (x, top), "chart-range", 1.5)
     if week.high > values.high:
-        frame.sheet.path(f"M{number(x - 3)} {number(top + 4)}l3 -4l3 4", "chart-range", width=1.5)
+        _beyond(frame, x, top)
+
+
+def _beyond(frame: Frame, x: float, top: float) -> None:
+    """It goes on above the lane: the table has the number."""
+    frame.sheet.path(f"M{number(x - 3)} {number(top + 4)}l3 -4l3 4", "chart-range", width=1.5)
