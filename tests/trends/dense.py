@@ -194,7 +194,7 @@ def expected_ratio(k):
     return float(np.interp(k, ks, ratios))
 
 
-def score_posterior(scores, before, *, lead_in, drift=0.30, taken=None):
+def score_posterior(scores, before, *, lead_in, drift=0.305, taken=None):
     """The posterior of b in points as the method has it, and s²."""
     after = len(scores) - before
     weeks = [[y for y in week if not math.isnan(y)] for week in in_weeks(scores, before)]
@@ -216,7 +216,7 @@ def score_posterior(scores, before, *, lead_in, drift=0.30, taken=None):
     fortnight_scores = [y for y in scores[before - 14 : before] if not math.isnan(y)]
     in_lead = np.mean(fortnight_scores) if fortnight_scores else np.mean(everything)
     excess = in_lead - m0
-    sd_b = 0.63 * min(max(m0, 2), 10)
+    sd_b = 0.75 * min(max(m0, 2), 10)
 
     t, lead, apart = trend_and_lead_in(before, after)
     rows = []
@@ -230,7 +230,7 @@ def score_posterior(scores, before, *, lead_in, drift=0.30, taken=None):
         factor = linalg.cholesky(v, lower=True)
         y = linalg.solve_triangular(factor, z, lower=True)
         u = linalg.solve_triangular(factor, sd_b**2 * x, lower=True)
-        sticky = -(((math.log(r) - math.log(expected_ratio(k))) / 0.18) ** 2) / 2
+        sticky = -(((math.log(r) - math.log(expected_ratio(k))) / 0.16) ** 2) / 2
         log_weight = math.log(weight) - y @ y / 2 - np.log(np.diag(factor)).sum() + sticky
         rows.append((log_weight, u @ y, sd_b**2 - u @ u))
     return weighted(rows), s2

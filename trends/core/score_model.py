@@ -3,11 +3,11 @@
 Week w has n_w answered days with mean ȳ_w: z_w = ȳ_w − c = a + g·t_w + l·L_w + b·x_w + u_w + e_w in points, c the mean
 of all answered days, e_w ~ N(0, s²/n_w), and
 
-- a ~ N(0, 5²); g ~ N(0, .30²) per four weeks;
+- a ~ N(0, 5²); g ~ N(0, .305²) per four weeks;
 - l ~ N(0, max(2v, e)²) in the last 14 days before the start, v the standard deviation of such a fortnight's mean,
   v² = s²(1/12 + k²(1 + om·ρ)/2), e the excess of its mean over m0: people start at their worst, the worst of a calm
   diary is not far off, and a real flare is no ordinary fortnight;
-- b ~ N(0, (.63·m0)²), m0 the mean before the lead-in, held to 2–10: who has more to lose may lose more;
+- b ~ N(0, (.75·m0)²), m0 the mean before the lead-in, held to 2–10: who has more to lose may lose more;
 - u: how weeks wander, k·s with a share om lingering (correlation ρ a week, more where weeks wander further) and the
   rest on its own.
 
@@ -48,8 +48,8 @@ class ScoreBeliefs:
     """What is believed before a diary is read (standard deviations in points, prior weights)."""
 
     level_sd: float = 5.0
-    drift_sd: float = 0.30
-    effect_share: float = 0.63
+    drift_sd: float = 0.305
+    effect_share: float = 0.75
     lead_in_spreads: float = 2.0
     day_sd: float = 1.0
     day_weight: float = 6.0
@@ -60,7 +60,7 @@ class ScoreBeliefs:
         ScoreWander(1.2, 0.9, 0.15, 0.5),
         ScoreWander(1.7, 0.9, 0.15, 0.8),
     )
-    stickiness_sd: float = 0.18
+    stickiness_sd: float = 0.16
 
 
 SCORE_BELIEFS = ScoreBeliefs()
@@ -212,7 +212,7 @@ def _prior_sds(
 
 
 def _stickiness(ratio: Floats, beliefs: ScoreBeliefs) -> Floats:
-    """How well the diary's steps fit each wander: −((log r − log R(k))/.18)²/2, (wanders, patients)."""
+    """How well the diary's steps fit each wander: −((log r − log R(k))/.16)²/2, (wanders, patients)."""
     expected = np.interp([w.k for w in beliefs.wanders], *stickiness_table())
     off = (np.log(ratio) - np.log(expected)[:, np.newaxis]) / beliefs.stickiness_sd
     return -0.5 * off * off
