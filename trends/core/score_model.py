@@ -57,7 +57,7 @@ class ScoreBeliefs:
     wanders: tuple[ScoreWander, ...] = (
         ScoreWander(0.1, 0.5, 0.35, 0.2),
         ScoreWander(0.5, 0.9, 0.35, 0.3),
-        ScoreWander(1.2, 0.9, 0.15, 0.5),
+        ScoreWander(1.2, 0.9, 0.15, 0.4),
         ScoreWander(1.7, 0.9, 0.15, 0.8),
     )
     stickiness_sd: float = 0.16

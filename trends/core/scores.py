@@ -32,7 +32,7 @@ from .window import LEAD_IN, WEEK_8, WEEK_12, Window, open_window
 HIGHEST_SCORE = 10.0
 THRESHOLD = {WEEK_8: 0.99, WEEK_12: 0.93}
 WORSE_THRESHOLD = {WEEK_8: 0.99, WEEK_12: 0.945}
-STIFF_THRESHOLD = {WEEK_8: 0.99, WEEK_12: 0.95}
+STIFF_THRESHOLD = {WEEK_8: 0.99, WEEK_12: 0.94}
 """Asked of the second opinion, which believes in next to no trend and is therefore surer."""
 LEAST_POINTS, LEAST_SHARE = 1.0, 0.30
 GUARD_SDS = 1.5
