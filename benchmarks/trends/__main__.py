@@ -12,7 +12,7 @@ from . import comparing, measuring, report
 from .causal_impact import FOUND as CAUSAL_IMPACT
 from .goals import count_goals, score_goals
 
-FULL_SEED, QUICK_SEED = 20_261_120, 11
+FULL_SEED, QUICK_SEED = 20_261_121, 11
 FULL, QUICK = 4000, 500
 MATCHED = (
     ". “Matched”: the 30 % rule kept and the threshold moved until the worst core null is at 5 % at week 12, over all "
@@ -125,7 +125,7 @@ def _causal_impact() -> str:
     cells = "; ".join(f"{name} {100 * cell['improved']:.0f}" for name, cell in found.items())
     one = next(iter(found.values()))
     return (
-        f"CausalImpact (pycausalimpact) on {one['patients']} of the same diaries a cell, {one['before']}+84, % improved"
+        f"CausalImpact (pycausalimpact) on {one['patients']} diaries a cell of the same simulator, {one['before']}+84, % improved"
         f": {cells}. About {one['seconds']} s of processor time a diary."
     )
 
