@@ -125,8 +125,8 @@ def _causal_impact() -> str:
     cells = "; ".join(f"{name} {100 * cell['improved']:.0f}" for name, cell in found.items())
     one = next(iter(found.values()))
     return (
-        f"CausalImpact (pycausalimpact) on {one['patients']} diaries a cell of the same simulator, {one['before']}+84, % improved"
-        f": {cells}. About {one['seconds']} s of processor time a diary."
+        f"CausalImpact (pycausalimpact) on {one['patients']} diaries a cell of the same simulator, {one['before']}+84, "
+        f"% improved: {cells}. About {one['seconds']} s of processor time a diary."
     )
 
 
