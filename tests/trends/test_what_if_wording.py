@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.trends.results import ALICE, OMEPRAZOLE, results, thin
+from tests.trends.results import ALICE, ERIN, OMEPRAZOLE, results, thin
 from trends.wording import VERDICTS
 from trends.wording.what_if import (
     Ahead,
@@ -67,8 +67,40 @@ def test_a_final_unclear_answer_says_what_it_could_have_told():
         "A larger change would have: from the fifth week on, about 3 a week or fewer would have made it “fewer”"
         in words
     )
-    nothing = said(final, WhatIf(told_from=replace(AHEAD, improved_up_to=None, worsened_from=None)))
-    assert "could hardly have told" in nothing
+
+
+@pytest.mark.parametrize(
+    ("facts", "words"),
+    [
+        (
+            ALICE,
+            "No fall was large enough: from the fifth week on, not even none at all would have made it “fewer”. "
+            "About 20 a week or more would have made it “more”.",
+        ),
+        (
+            replace(ERIN, low=-1.0, high=1.0),
+            "No fall was large enough: from the fifth week on, not even an average of 0 would have made it “milder”. "
+            "An average of 20 or more would have made it “worse”.",
+        ),
+    ],
+)
+def test_where_no_fall_could_have_been_told_that_is_said(facts, words):
+    final = replace(facts, verdict="no_clear_change", readout=84, next_readout=None, next_readout_on=None)
+    told_from = replace(AHEAD, like_lately="no_clear_change", improved_up_to=None, worsened_from=20.0)
+
+    assert said(final, WhatIf(told_from=told_from)) == words
+
+
+def test_a_diary_that_could_tell_nothing_names_no_cause_that_was_not_computed():
+    final = replace(ALICE, verdict="no_clear_change", readout=84, next_readout=None, next_readout_on=None)
+    told_from = replace(AHEAD, like_lately="no_clear_change", improved_up_to=None, worsened_from=None)
+
+    assert said(final, WhatIf(told_from=told_from)) == (
+        "This diary could hardly have told. "
+        "The nights before the start were too few, too quiet or too uneven for it."
+    )
+    decided = replace(told_from, like_lately="improved")
+    assert said(final, WhatIf(told_from=decided)) == ""
 
 
 def test_an_answer_that_holds_says_in_which_readings():
@@ -93,6 +125,24 @@ def test_a_bad_fortnight_that_would_look_like_a_change_is_explained():
 
     assert "If the two weeks before the start counted like any others, it would look like a change" in words
     assert "people often start at their worst" in words
+
+
+@pytest.mark.parametrize(
+    ("facts", "judged", "also"),
+    [
+        (ALICE, JUDGED, "hold without the night with the most cramps"),
+        (ERIN, replace(JUDGED, estimate=-1.2, low=-2.1, high=-0.3), "be a change of 30 %"),
+    ],
+)
+def test_where_the_range_leans_and_it_is_unclear_no_other_reading_is_given_as_the_reason(facts, judged, also):
+    unclear = replace(facts, verdict="no_clear_change", low=judged.low, high=judged.high)
+    stiff = replace(judged, code="no_trend", high=judged.high - 0.1)
+
+    words = said(unclear, WhatIf(readings=(judged, stiff)))
+
+    assert "look like a change" not in words
+    assert words.startswith("The range leans to ")
+    assert f"it also has to {also}, and it has to hold in a second, different reading" in words
 
 
 def test_a_reading_that_reads_nothing_differently_is_left_out():
@@ -129,7 +179,7 @@ def test_what_can_no_longer_be_met_says_what_can_still_be_learned():
 def test_another_change_is_a_thing_no_night_can_separate():
     words = said(replace(ALICE, reasons=("other_change",), changes=(OMEPRAZOLE,)), WhatIf())
 
-    assert "More nights cannot separate two things: omeprazole began near the start as well." in words
+    assert "More nights cannot separate two things: omeprazole: near the start as well." in words
 
 
 def test_who_had_already_started_is_promised_nothing():

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from trends.wording.facts import Facts, Paragraph
 from trends.wording.missing import cannot_be_met
 from trends.wording.next_step import readout_name
-from trends.wording.numbers import count_word, decimal, half_points, halves, listing, long_day
+from trends.wording.numbers import count_word, decimal, half_points, halves, listing, long_day, sentence_case
 from trends.wording.ranges import range_sentence
 
 LEAST_RATIO, MOST_RATIO, LEAST_POINTS = 0.70, 1.30, 1.0
@@ -197,15 +197,20 @@ def _could_have(facts: Facts, told_from: Ahead | None) -> list[Paragraph]:
     if told_from is None or facts.verdict != "no_clear_change" or not facts.is_final:
         return []
     turns = _turns(facts, told_from)
-    if not turns:
-        return [
-            Paragraph(
-                "could_have",
-                "This diary could hardly have told.",
-                "The ups and downs before the start were so large that even a great change would have stayed unclear.",
-            )
-        ]
-    return [Paragraph("could_have", "A larger change would have:", f"from the fifth week on, {turns}.")]
+    if turns and told_from.improved_up_to is not None:
+        return [Paragraph("could_have", "A larger change would have:", f"from the fifth week on, {turns}.")]
+    if turns:
+        none, better = ("an average of 0", "milder") if facts.is_scored else ("none at all", "fewer")
+        text = (
+            f"from the fifth week on, not even {none} would have made it “{better}”. {sentence_case(turns)}."
+        )
+        return [Paragraph("could_have", "No fall was large enough:", text)]
+    # Every rate tried says the same: unclear, unless the first weeks had decided it already.
+    if told_from.like_lately != "no_clear_change":
+        return []
+    low = "low" if facts.is_scored else "quiet"
+    text = f"The {facts.nights} before the start were too few, too {low} or too uneven for it."
+    return [Paragraph("could_have", "This diary could hardly have told.", text)]
 
 
 def _rate(facts: Facts, value: float) -> str:
@@ -216,24 +221,42 @@ def _rate(facts: Facts, value: float) -> str:
 
 def _other_ways(facts: Facts, readings: tuple[Reading, ...]) -> list[Paragraph]:
     """The answer that the diary would give if it were read differently."""
-    others = _worth_telling(facts, readings)
-    if not facts.has_range or not others:
+    judged = next((reading for reading in readings if reading.code == "as_judged"), None)
+    if not facts.has_range or judged is None:
         return []
-    outcome = facts.verdict if facts.verdict in ("improved", "worsened") else ""
+    outcome, side = facts.verdict if facts.verdict in ("improved", "worsened") else "", _side(facts, judged)
+    if side != outcome:
+        # No other way of reading it explains what the answer asks for beside the range.
+        return [] if outcome else [_leans(facts, side)]
+    others = _worth_telling(facts, judged, readings)
+    if not others:
+        return []
     different = [reading for reading in others if _side(facts, reading) != outcome]
     if not different:
         return [_all_agree(facts, others, outcome)]
     return [_one_differs(facts, reading, outcome) for reading in different[: 2 if outcome else 1]]
 
 
-def _worth_telling(facts: Facts, readings: tuple[Reading, ...]) -> list[Reading]:
+def _leans(facts: Facts, side: str) -> Paragraph:
+    """The range lies on one side and the change is large enough, and still it is unclear: what else is asked."""
+    better, worse = ("lower", "higher") if facts.is_scored else ("fewer", "more")
+    also = (
+        "be a change of 30 %" if facts.is_scored else f"hold without the night with the most {facts.plural}"
+    )
+    return Paragraph(
+        "other_ways",
+        f"The range leans to {better if side == 'improved' else worse}.",
+        f"That alone is not enough. The answer has to be surer than this range, it also has to {also}, and it has to "
+        "hold in a second, different reading.",
+    )
+
+
+def _worth_telling(facts: Facts, judged: Reading, readings: tuple[Reading, ...]) -> list[Reading]:
     """Those that read something differently at all."""
-    judged = next((reading for reading in readings if reading.code == "as_judged"), None)
     return [
         reading
         for reading in readings
         if reading.code in _WAYS
-        and judged
         and (reading.low, reading.high) != (judged.low, judged.high)
         and (facts.unanswered or not reading.code.startswith("unanswered"))
     ]
@@ -301,7 +324,7 @@ def _other_change(facts: Facts) -> list[Paragraph]:
         Paragraph(
             "other_change",
             "More nights cannot separate two things:",
-            f"{labels} began near the start as well.",
+            f"{labels}: near the start as well.",
         )
     ]
 
