@@ -19,7 +19,7 @@ def test_improved_with_other_changes_is_never_put_down_to_the_supplement():
     assert wording.headline(alice) == "You are having fewer cramps than before."
     assert wording.attribution(alice) == "This diary alone cannot show the reason."
     first = wording.doubts(alice)[0]
-    assert first.title == "Two other things began near the start:"
+    assert first.title == "Two other things changed near the start:"
     assert first.text == "omeprazole (28 Sep) and evening calf stretching (1 Oct). They cannot be told apart."
 
 
@@ -129,10 +129,13 @@ def test_too_late_for_enough_answers():
 
 
 def test_a_change_that_ends_the_window_ends_the_waiting():
-    cut = thin("too_early", "window_cut", nights_after=40, nights_answered_after=38,
+    cut = thin("too_early", "window_cut", nights_after=40, nights_answered_after=38, next_readout=None, next_readout_on=None,
                changes=(OtherChange("a new mattress", date(2026, 10, 29)),))  # fmt: skip
 
     assert wording.can_be_met_on(cut) is None
+    (paragraph,) = wording.shortfalls(cut)
+    assert "40 of 56 nights since the start to compare" in paragraph.text
+    assert paragraph.text.endswith("This cannot be met for this start.")
     assert "a new mattress (29 Oct)" in " ".join(p.text for p in wording.doubts(cut))
 
 

@@ -54,11 +54,11 @@ def _unanswered(facts: Facts) -> tuple[Paragraph, ...]:
 def _other_change(facts: Facts) -> tuple[str, str]:
     near = facts.near_changes
     if not near:
-        return "Something else began near the start.", "The two cannot be told apart."
+        return "Something else changed near the start.", "The two cannot be told apart."
     if len(near) == 1:
-        return "Something else began near the start:", f"{_named(near)}. The two cannot be told apart."
+        return "Something else changed near the start:", f"{_named(near)}. The two cannot be told apart."
     many = sentence_case(count_word(len(near)))
-    return f"{many} other things began near the start:", f"{_named(near)}. They cannot be told apart."
+    return f"{many} other things changed near the start:", f"{_named(near)}. They cannot be told apart."
 
 
 def _named(changes: tuple[OtherChange, ...]) -> str:
