@@ -131,6 +131,19 @@ def test_too_little_is_said_instead_of_drawn():
     assert words.day_before(NOBODY) == ("Nothing ticked for a day before yet", False)
 
 
+def test_equal_days_of_the_week_are_not_set_against_each_other():
+    nights = tuple(words.Share(day, 6 + place, 12 + 2 * place) for place, day in enumerate(words.WEEKDAYS))
+    scores = tuple(words.Mean(day, 4.0 + place / 1000, 12) for place, day in enumerate(words.WEEKDAYS))
+    counted = words.Patterns("cramps", LAST, LAST, 90, weekdays=nights)
+    scored = words.Patterns("burning", LAST, LAST, 90, scored=True, weekdays=scores)
+    uneven = (words.Share("Monday", 1, 12), *nights[1:])
+
+    assert words.day_of_week(counted) == words.day_of_week(scored) == (words.EVERY_DAY, True)
+    assert words.day_of_week(words.Patterns("cramps", LAST, LAST, 90, weekdays=uneven))[0].startswith(
+        "1 of 12 Mondays"
+    )
+
+
 def test_the_day_before_has_both_denominators_in_one_line():
     alcohol = words.Beside("Alcohol", words.Share("Alcohol", 5, 9), words.Share("Alcohol", 21, 60))
     heat = words.Beside("Heat", words.Share("Heat", 1, 2), words.Share("Heat", 25, 67))

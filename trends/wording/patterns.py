@@ -15,6 +15,7 @@ NOT_TESTED = (
     "Described, not tested: with so few nights, differences like these come by chance all the time, "
     "and what goes together need not belong together."
 )
+EVERY_DAY = "The same on every day of the week"
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -115,11 +116,15 @@ def day_of_week(found: Patterns) -> tuple[str, bool]:
             return _too_few_weeks(), False
         values = [(day.value or 0.0, day.label) for day in means]
         low, high = min(values), max(values)
+        if decimal(low[0]) == decimal(high[0]):
+            return EVERY_DAY, True
         return f"Average {decimal(low[0])} on {low[1]}s to {decimal(high[0])} on {high[1]}s", True
     shares = [day for day in found.weekdays if isinstance(day, Share)]
     if min((day.of for day in shares), default=0) < ENOUGH_A_WEEKDAY:
         return _too_few_weeks(), False
     low_day, high_day = min(shares, key=_part), max(shares, key=_part)
+    if _part(low_day) == _part(high_day):
+        return EVERY_DAY, True
     return f"{_of(low_day)} {low_day.label}s to {_of(high_day)} {high_day.label}s", True
 
 
