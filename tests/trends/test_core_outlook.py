@@ -43,6 +43,23 @@ def test_a_worsening_turns_the_other_way():
     assert ahead.improved_up_to is None or ahead.improved_up_to < ahead.worsened_from
 
 
+@pytest.mark.parametrize(
+    ("look", "verdict", "diary"),
+    [
+        (outlook, "improved", clear_improvement()),
+        (outlook, "worsened", clear_worsening()),
+        (score_outlook, "improved", np.concatenate([every(6, 7, nights=56), every(2, 3, nights=84)])),
+        (score_outlook, "worsened", np.concatenate([every(2, 3, nights=56), every(6, 7, nights=84)])),
+    ],
+)
+def test_what_no_rate_could_turn_any_more_has_no_limit(look, verdict, diary):
+    """One night is left: the highest rate that was tried is where the trying ended."""
+    ahead = look(diary[: 56 + 83], 56, 84)
+
+    assert ahead.like_lately == verdict
+    assert (ahead.improved_up_to, ahead.worsened_from) == (None, None)
+
+
 def test_answers_that_are_missing_stay_missing_unless_every_night_is_answered():
     before, after = every(1, 1, 0, nights=56), every(0, NAN, NAN, NAN, NAN, NAN, NAN, nights=40)
 

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from .counts import assess_many
-from .result import IMPROVED, NOT_ENOUGH_DATA, WORSENED, Floats, ScoreVerdicts, Verdicts
+from .result import IMPROVED, WORSENED, Floats, ScoreVerdicts, Verdicts
 from .scores import HIGHEST_SCORE, assess_scores
 from .window import WEEK
 
@@ -32,7 +32,8 @@ class Outlook:
 
     `lately` is their rate per 7 answered nights (or mean score). `like_lately` is the verdict if the coming nights
     were like them, `all_answered` if besides every one of them was answered. `improved_up_to` is the highest rate of
-    the coming nights with which it would say improved, `worsened_from` the lowest for worsened; None = no rate.
+    the coming nights with which it would say improved, `worsened_from` the lowest for worsened; None = no rate,
+    or every rate that was tried: then the limit lies beyond them.
     """
 
     readout: int
@@ -124,7 +125,7 @@ def _outlook(
     shares = None if diary.taken is None else _continued(diary.taken, len(block), to_come, len(ways))
     found = judge(np.concatenate([past, coming], axis=1), diary.before, shares, diary.readout).verdict
     tried = found[2:]
-    better, worse = _runs(tried == IMPROVED), _runs((tried == WORSENED)[::-1])
+    better, worse = _limit(tried == IMPROVED), _limit((tried == WORSENED)[::-1])
     return Outlook(
         readout=diary.readout,
         nights=to_come,
@@ -142,13 +143,13 @@ def _answered(block: Floats) -> Floats:
     return np.where(np.isnan(block), np.nanmean(block), block)
 
 
-def _runs(flags: npt.NDArray[np.bool_]) -> int:
-    """How many are set from the first on, without a gap.
+def _limit(flags: npt.NDArray[np.bool_]) -> int:
+    """How many are set from the first on, without a gap; 0 when all are, and none of them is the limit.
 
-    >>> _runs(np.array([True, True, False, True]))
-    2
+    >>> _limit(np.array([True, True, False, True])), _limit(np.array([True, True]))
+    (2, 0)
     """
-    return len(flags) if flags.all() else int(np.argmin(flags))
+    return 0 if flags.all() else int(np.argmin(flags))
 
 
 def _continued(taken: Floats, length: int, to_come: int, ways: int) -> Floats:
@@ -175,8 +176,3 @@ def moved_to(block: Floats, level: float) -> Floats:
     [1.0, nan, 3.0]
     """
     return np.clip(block - np.nanmean(block) + level, 0.0, HIGHEST_SCORE)
-
-
-def would_be_enough(found: Outlook) -> bool:
-    """Whether the read-out would have enough data if it went on like lately."""
-    return found.like_lately != NOT_ENOUGH_DATA
