@@ -42,8 +42,8 @@ def described(
         "before": sum_up(asked, outcomes, totals, *before(asked)),
         "now": sum_up(asked, outcomes, totals, *now(asked)),
         "first_night": _days(starts, asked, -asked.before),
-        "nights_before": np.minimum(asked.before, LONGEST_BEFORE).tolist(),
-        "nights_after": asked.after.tolist(),
+        "nights_before": np.minimum(asked.tested_before, LONGEST_BEFORE).tolist(),
+        "nights_after": asked.tested_after.tolist(),
         **_window(starts, outcomes, asked, totals),
         "coverage": _coverage(asked, totals),
         "readout_on": _days(starts, asked, readouts),
@@ -56,8 +56,8 @@ def described(
 
 
 def _window(starts, outcomes, asked, totals) -> dict[str, list]:
-    """Of the 56 nights before the start and the 84 after it."""
-    begin, end = before(asked)[0], asked.cell + np.minimum(asked.after, WEEK_12)
+    """Of the 56 nights before the start and the 84 after it, as far as other changes leave them."""
+    begin, end = before(asked)[0], asked.cell + np.minimum(asked.tested_after, WEEK_12)
     cells = nights_between(outcomes.nights, begin, end, LONGEST_BEFORE + WEEK_12, np.nan)
     cells = np.where(np.isnan(cells), -1.0, cells)
     highest = np.where(cells.max(axis=1) < 0, np.nan, cells.argmax(axis=1) + begin - asked.cell)

@@ -6,7 +6,6 @@ from math import isfinite, nan
 from trends import wording
 from trends.charts import data as charts
 from trends.core.describe import per_week, rate_interval
-from trends.core.window import LONGEST_BEFORE
 from trends.models import Assessment
 
 ON_AXIS = dt.timedelta(days=7)
@@ -107,7 +106,7 @@ def _scored_week(assessment, week) -> charts.Week:
 
 def _is_tested(assessment, week) -> bool:
     end = week["first"] + week["nights"]
-    return week["first"] >= -LONGEST_BEFORE and end <= (assessment.readout or 0)
+    return week["first"] >= -assessment.described["nights_before"] and end <= (assessment.readout or 0)
 
 
 def chart(assessment: Assessment, bands: tuple[charts.Band, ...] = ()) -> charts.HelpingChart:

@@ -36,12 +36,19 @@ def _answer(diary, symptom, regimen):
         verdict = assess_scores([nights[begin:end]], before - begin, taken=[taken])[0]
     else:
         verdict = assess(nights[begin:end], before - begin, taken=np.array(taken))
-    return {"verdict": verdict, "cut": cut.reasons, **_described(diary, symptom, first, nights, before)}
+    left = (min(before - begin, 56), end - before)
+    return {
+        "verdict": verdict,
+        "left": left,
+        "cut": cut.reasons,
+        **_described(diary, symptom, first, nights, before, begin),
+    }
 
 
-def _described(diary, symptom, first, nights, before):
+def _described(diary, symptom, first, nights, before, begin):
+    """`begin` is the first night that other changes leave; of the last four weeks all are shown."""
     if symptom.is_scored:
-        then, now = nights[max(0, before - 56) : before], nights[max(before, len(nights) - 28) :]
+        then, now = nights[max(begin, before - 56) : before], nights[max(before, len(nights) - 28) :]
         stretches = {"before": _score(describe_scores(then)), "now": _score(describe_scores(now))}
         return stretches | {"weeks": _score_weeks(weekly_scores(nights, before))}
     logged = [diary.logged.get(symptom.pk, {}).get(first + dt.timedelta(day)) for day in range(len(nights))]
@@ -49,7 +56,8 @@ def _described(diary, symptom, first, nights, before):
         "severity": [np.mean(one.severities) if one and one.severities else np.nan for one in logged],
         "woken": [float(one.woken > 0) if one else np.nan for one in logged],
     }
-    both = before_and_now(nights, before, **beside)
+    left = {name: values[begin:] for name, values in beside.items()}
+    both = before_and_now(nights[begin:], before - begin, **left)
     weeks = {
         week.first: (week.stretch.nights, week.stretch.answered, week.stretch.episodes)
         for week in weekly(nights, before, **beside)

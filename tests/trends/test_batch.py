@@ -63,6 +63,7 @@ def assert_same(one, expected):
     for name in (*NUMBERS, *NIGHTS_ANSWERED):
         number = getattr(verdict, name, nan)
         assert getattr(one, name) == (number if isfinite(number) else None), name
+    assert (one.described["nights_before"], one.described["nights_after"]) == expected["left"]
     for stretch in ("before", "now"):
         told = {name: nan if value is None else value for name, value in one.described[stretch].items()}
         assert told == pytest.approx(expected[stretch], nan_ok=True)

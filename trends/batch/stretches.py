@@ -41,8 +41,8 @@ def _running(values: Any) -> Ints:
 
 
 def before(asked: Asked) -> tuple[Ints, Ints]:
-    """The cells of the nights that are called before: at most 56."""
-    return asked.cell - np.minimum(asked.before, LONGEST_BEFORE), asked.cell
+    """The cells of the nights that are called before: at most 56, and none that another change cuts off."""
+    return asked.cell - np.minimum(asked.tested_before, LONGEST_BEFORE), asked.cell
 
 
 def now(asked: Asked) -> tuple[Ints, Ints]:

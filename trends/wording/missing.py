@@ -59,10 +59,9 @@ def _before_the_start(facts: Facts, code: str) -> date | None:
 
 
 def _is_cut_short(facts: Facts) -> bool:
-    """A later change ended the window for good before the first read-out."""
-    # Today's night may be counted or not; one night more is left for the one before it.
-    ended = facts.nights_after < _nights_since(facts) - 1
-    return facts.has("window_cut") and ended and facts.nights_after < facts.needs.nights_after
+    """A later change ends the window before another read-out can come."""
+    is_open = facts.next_readout is not None or facts.nights_after >= facts.needs.last_night
+    return facts.has("window_cut") and not is_open
 
 
 def _nights_since(facts: Facts) -> int:
@@ -132,6 +131,13 @@ def _wanted_after(facts: Facts) -> int:
 
 def _too_early(facts: Facts) -> tuple[str, str]:
     nights = max(_nights_since(facts), 0)
+    if _is_cut_short(facts):
+        needed = facts.needs.nights_after
+        return (
+            "Something else changed before the first read-out.",
+            f"That leaves {min(nights, facts.nights_after)} of {needed} {facts.nights} since the start to compare. "
+            f"In fewer than {needed}, ordinary ups and downs hide any change.",
+        )
     return (
         "It is early.",
         f"{nights} of {facts.needs.nights_after} {facts.nights} have passed since the start. "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from trends.wording.facts import Facts, Figure
+from trends.wording.missing import earliest
 from trends.wording.numbers import about, counted, half_points, halves, known, sentence_case
 
 _THIN_HEADLINES = (
@@ -51,6 +52,8 @@ def _unclear_headline(facts: Facts) -> str:
 def _thin_headline(facts: Facts) -> str:
     for code, words in _THIN_HEADLINES:
         if facts.has(code):
+            if code == "too_early" and earliest(facts, code) is None:
+                return "Something else changed too soon to compare."
             said = words.replace(" yet", "") if facts.is_final else words
             what = "scores" if facts.is_scored else facts.plural
             return said.format(plural=what, nights=facts.nights)
