@@ -230,7 +230,7 @@ def _lines(cells: Mapping[Kind, Cell], situations: Iterable[method.Situation], p
     for place, situation in enumerate(situations):
         shares = [cell.improved for cell in among(cells, situation.scenarios)]
         if shares:
-            ends = method.of_100(min(shares)), method.of_100(max(shares))
+            ends = method.of_100(min(shares)), method.at_most_of_100(max(shares))
             told = method.between(*ends)
             drawing = charts.strip(
                 *ends, f"{situation.words} {told}.", is_wrong=True, prefix=f"{prefix}{place}"
@@ -239,7 +239,7 @@ def _lines(cells: Mapping[Kind, Cell], situations: Iterable[method.Situation], p
 
 
 def _most(cells: Iterable[Cell], figure: str) -> int:
-    return method.of_100(max(getattr(cell, figure) for cell in cells))
+    return method.at_most_of_100(max(getattr(cell, figure) for cell in cells))
 
 
 def _true_falls() -> set[str]:

@@ -5,6 +5,7 @@ Shares come in as fractions of invented diaries, people go out as whole numbers 
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from datetime import date
 
@@ -82,6 +83,14 @@ def of_100(share: float) -> int:
     return int(half_up(round(100 * share, 6)))
 
 
+def at_most_of_100(share: float) -> int:
+    """
+    >>> at_most_of_100(0.0442), at_most_of_100(0.07), at_most_of_100(0.002), at_most_of_100(0.0)
+    (5, 7, 1, 0)
+    """
+    return math.ceil(round(100 * share, 6))
+
+
 def people(number: int) -> str:
     """
     >>> people(0), people(1), people(36)
@@ -120,7 +129,7 @@ def simple_rule(told: int) -> str:
 
 
 def false_alarm_everywhere(most: int) -> str:
-    return f"In the least favourable ordinary situation it is {people(most)} of 100."
+    return f"In the least favourable ordinary situation it is at most {people(most)} of 100."
 
 
 def false_worsening(most: int) -> str:
@@ -194,7 +203,7 @@ def drawn_nights() -> tuple[str, str, tuple[str, str, str, str, str, str]]:
     return (
         "Which nights are compared",
         "Up to eight weeks before the start are compared with up to twelve weeks after it. The two weeks just before "
-        "the start hardly count. After the start, later nights count more. An answer is given after eight and after "
-        "twelve weeks.",
+        "the start hardly count when they were the worst. After the start, later nights count more. An answer is "
+        "given after eight and after twelve weeks.",
         ("weeks before", "hardly count", "weeks since", "week 8", "week 12", "start"),
     )
