@@ -7,15 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trends.core import (
-    after_needs,
-    assess,
-    baseline_needs,
-    earliest_start,
-    episodes_need,
-    next_readout,
-    readout_dates,
-)
+from trends.core import assess, baseline_needs, next_readout, readout_dates
 
 MARCH = dt.date(2026, 3, 1)
 
@@ -61,7 +53,6 @@ def test_a_new_diary_needs_four_weeks():
     assert (nights.have, nights.lacking, nights.met_on) == (0, 28, MARCH + days(28))
     # Ten answered nights, then the fourteen that hardly count.
     assert (answers.have, answers.lacking, answers.met_on) == (0, 10, MARCH + days(24))
-    assert earliest_start([], MARCH, MARCH) == MARCH + days(28)
 
 
 def test_a_full_baseline_may_start_today():
@@ -72,7 +63,6 @@ def test_a_full_baseline_may_start_today():
     assert nights.is_met
     assert answers.is_met
     assert (nights.met_on, answers.met_on) == (None, None)
-    assert earliest_start(answered, MARCH, MARCH + days(40)) == MARCH + days(40)
 
 
 def test_many_days_with_few_answers_must_wait_for_answers():
@@ -123,60 +113,12 @@ def test_a_supplement_already_started_before_the_diary_has_no_baseline():
     assert (answers.have, answers.is_possible) == (0, False)
 
 
-def test_after_the_start_the_night_and_28_answers_are_needed():
-    early, few = after_needs([True] * 20, MARCH, MARCH + days(20), 56)
-
-    assert (early.have, early.required, early.met_on) == (20, 56, MARCH + days(56))
-    assert (few.have, few.required, few.met_on) == (20, 28, MARCH + days(28))
-
-
-def test_too_few_answers_can_become_impossible_for_week_8_and_not_for_week_12():
-    silent = [False] * 40
-
-    _, week_8 = after_needs(silent, MARCH, MARCH + days(40), 56)
-    _, week_12 = after_needs(silent, MARCH, MARCH + days(40), 84)
-
-    assert (week_8.is_possible, week_8.met_on) == (False, None)
-    assert (week_12.is_possible, week_12.met_on) == (True, MARCH + days(68))
-
-
-def test_a_cut_before_the_readout_makes_it_impossible():
-    early, few = after_needs([True] * 30, MARCH, MARCH + days(60), 56, cut_on=MARCH + days(30))
-
-    assert (early.have, early.is_possible, early.met_on) == (30, False, None)
-    assert few.is_met
-
-
-def test_once_reached_nothing_is_awaited():
-    early, few = after_needs([True] * 90, MARCH, MARCH + days(90), 84)
-
-    assert early.is_met
-    assert few.is_met
-    assert (early.met_on, few.met_on) == (None, None)
-
-
-def test_a_start_in_the_future_has_everything_ahead():
-    early, few = after_needs([], MARCH + days(10), MARCH, 56)
-
-    assert (early.have, early.met_on) == (0, MARCH + days(66))
-    assert (few.have, few.met_on) == (0, MARCH + days(38))
-
-
-@pytest.mark.parametrize(
-    ("episodes", "passed", "is_met", "is_possible"),
-    [(8, 90, True, True), (3, 20, False, True), (3, 84, False, False)],
-)
-def test_eight_episodes_may_come_until_the_final_readout(episodes, passed, is_met, is_possible):
-    need = episodes_need(episodes, MARCH, MARCH + days(passed))
-
-    assert (need.is_met, need.is_possible, need.met_on) == (is_met, is_possible, None)
-
-
 @given(st.lists(st.booleans(), max_size=80))
 def test_the_promised_start_is_early_enough_and_not_too_early(answered):
     """Keep the promise: answer every coming night, start on that day, and the baseline is enough."""
     today = MARCH + days(len(answered))
-    promised = earliest_start(answered, MARCH, today)
+    needs = baseline_needs(answered, MARCH, today)
+    promised = max([today, *(need.met_on for need in needs if need.met_on)])
 
     kept = answered + [True] * (promised - today).days
     assert lacking(kept) == set()

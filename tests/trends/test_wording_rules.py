@@ -13,7 +13,7 @@ from trends import wording
 def patient_reads(facts):
     step, first, second = wording.next_step(facts), wording.before(facts), wording.now(facts)
     said = [
-        wording.given_line(facts), wording.headline(facts), wording.attribution(facts), wording.raw_sentence(facts),
+        wording.given_line(facts), wording.headline(facts), wording.attribution(facts),
         wording.range_sentence(facts), *wording.range_ends(facts), step.title, step.text,
         wording.does_not_prove(facts), wording.placebo_fact(facts),
     ]  # fmt: skip
@@ -67,7 +67,6 @@ def test_every_figure_names_its_nights(facts):
     for figure in (wording.before(facts), wording.now(facts)):
         assert re.fullmatch(r"\d+ of \d+ (night|day)s? answered", figure.basis)
     assert re.search(r"\d+ of \d+ (night|day)s", wording.full_line(facts))
-    assert re.search(r"\d+ of \d+ (night|day)s? answered", wording.raw_sentence(facts))
 
 
 @everything

@@ -32,10 +32,6 @@ def doubt(facts, code):
 
 def test_milder_is_said_with_the_raw_scores_beside_it():
     assert wording.headline(ERIN) == "Your burning or tingling is milder than before."
-    assert wording.raw_sentence(ERIN) == (
-        "You scored your burning or tingling about 6 of 10 on average before (39 of 42 days answered), "
-        "about 3 in the last four weeks (27 of 28 days answered)."
-    )
     before, now = wording.before(ERIN), wording.now(ERIN)
     assert (before.value, before.unit, before.basis) == (
         "about 6", "of 10 on average", "39 of 42 days answered",
@@ -199,21 +195,6 @@ def test_before_the_start_scores_are_promised_the_same_two_read_outs():
     assert "18 February and 18 March" in coached[3].text
 
 
-def test_nothing_logged_before_reads_as_a_sentence():
-    none = replace(ALICE, before=0.0, now=1.0)
-
-    assert wording.raw_sentence(none) == (
-        "You logged no cramps before (39 of 42 nights answered), about 1 a week in the last four weeks "
-        "(27 of 28 nights answered)."
-    )
-    assert wording.raw_sentence(replace(none, before=0.1)).startswith(
-        "You logged under ½ a cramp a week before"
-    )
-    assert wording.raw_sentence(replace(ERIN, before=1.0, now=0.0)).endswith(
-        "0 in the last four weeks (27 of 28 days answered)."
-    )
-
-
 # Every symptom of the catalogue
 
 VERDICTS = [
@@ -251,7 +232,7 @@ def test_what_is_scored_is_never_counted_in_spells_or_nights(row):
         for verdict, reasons, readout in VERDICTS
         for facts in [facts_of(row, verdict=verdict, reasons=(*reasons, *DOUBTS[:6]), readout=readout)]
         for sentence in (
-            wording.headline(facts), wording.raw_sentence(facts), wording.range_sentence(facts),
+            wording.headline(facts), wording.range_sentence(facts),
             wording.range_basis(facts), wording.full_line(facts), wording.second_line(facts),
             wording.next_step(facts).title, wording.next_step(facts).text,
             *(p.title + " " + p.text for p in wording.doubts(facts)),
@@ -267,16 +248,3 @@ def test_what_is_scored_is_never_counted_in_spells_or_nights(row):
     assert "spell" not in said
     assert "night" not in said
     assert "fewer than" not in said.replace("fewer than 8", "").replace("Fewer than", "")
-
-
-@pytest.mark.parametrize(
-    "row", [row for row in CATALOGUE if row["outcome"] == "counted"], ids=lambda r: r["slug"]
-)
-@pytest.mark.parametrize("rate", [0.0, 0.1, 0.5, 1.0, 1.6, 7.0])
-def test_every_count_agrees_with_its_number(row, rate):
-    said = wording.raw_sentence(facts_of(row, before=rate))
-
-    one = rate == 1
-    assert (f" 1 {row['singular']} a week" in said) == one
-    assert (f"½ a {row['singular']} a week" in said) == (rate in (0.1, 0.5))
-    assert (row["plural"] in said) == (rate in (0.0, 1.6, 7.0))

@@ -2,16 +2,7 @@
 
 from .counts import assess, assess_many
 from .describe import before_and_now, describe_counts, describe_scores, rate_interval, weekly, weekly_scores
-from .plan import (
-    Need,
-    Readout,
-    after_needs,
-    baseline_needs,
-    earliest_start,
-    episodes_need,
-    next_readout,
-    readout_dates,
-)
+from .plan import Need, Readout, baseline_needs, next_readout, readout_dates
 from .result import METHOD_VERSION, REASONS, VERDICTS, ScoreVerdict, ScoreVerdicts, Verdict, Verdicts
 from .scores import assess_scores
 from .sensitivity import Reading, Sensitivity, sensitivity
@@ -33,7 +24,6 @@ __all__ = [
     "SeriesEffect",
     "Verdict",
     "Verdicts",
-    "after_needs",
     "assess",
     "assess_many",
     "assess_scores",
@@ -43,8 +33,6 @@ __all__ = [
     "cut_window",
     "describe_counts",
     "describe_scores",
-    "earliest_start",
-    "episodes_need",
     "next_readout",
     "rate_interval",
     "readout_dates",

@@ -1,4 +1,4 @@
-"""What a diary still needs, and by when: the dates of the read-outs and the data minimums before they are met.
+"""What a diary still needs before a start, and by when, and the dates of the read-outs after it.
 
 Dates are nights (the date of the evening) or calendar days; "today" is always an argument. A night already past is
 taken as it is: whether it may still be answered late is the journal's question.
@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from .minimums import ANSWERED_AFTER, ANSWERED_BEFORE_LEAD_IN, EPISODES, NIGHTS_BEFORE
+from .minimums import ANSWERED_BEFORE_LEAD_IN, NIGHTS_BEFORE
 from .window import LEAD_IN, READOUTS, WEEK_12
 
 
@@ -119,53 +119,3 @@ def _earliest_start(so_far: list[bool], first_night: date, today: date) -> date:
     else:
         tenth = max(today, first_night) + timedelta(ANSWERED_BEFORE_LEAD_IN - len(answered) - 1)
     return max(today, tenth + timedelta(LEAD_IN + 1))
-
-
-def earliest_start(answered: Sequence[bool], first_night: date, today: date) -> date:
-    """The first day on which a supplement may start and both baseline needs are met, today if they are met now.
-
-    >>> earliest_start([True] * 20, date(2026, 3, 1), date(2026, 3, 21)).isoformat()
-    '2026-03-29'
-    """
-    needs = baseline_needs(answered, first_night, today)
-    return max([today, *(need.met_on for need in needs if need.met_on is not None)])
-
-
-def after_needs(
-    answered: Sequence[bool], start: date, today: date, readout: int, *, cut_on: date | None = None
-) -> tuple[Need, Need]:
-    """What the time after the start has and lacks for one read-out: its night, and 28 answered nights.
-
-    `answered[i]` tells whether night `start` + i was answered, past nights only. `readout` is 56 or 84.
-
-    >>> early, few = after_needs([True, False] * 15, date(2026, 3, 1), date(2026, 3, 31), 56)
-    >>> early.met_on.isoformat(), few.have, few.met_on.isoformat()
-    ('2026-04-26', 15, '2026-04-13')
-    """
-    due_on = start + timedelta(readout)
-    end = due_on if cut_on is None else min(due_on, cut_on)
-    passed = max(0, (min(today, end) - start).days)
-    is_reachable = end == due_on
-    reached = Need(
-        "too_early",
-        passed,
-        readout,
-        is_reachable,
-        due_on if is_reachable and passed < readout else None,
-    )
-    have = sum(bool(a) for a in answered[:passed])
-    to_come = max(0, (end - max(today, start)).days)
-    is_possible = have + to_come >= ANSWERED_AFTER
-    lacking = ANSWERED_AFTER - have
-    met_on = max(today, start) + timedelta(lacking) if is_possible and lacking > 0 else None
-    return reached, Need("too_few_after", have, ANSWERED_AFTER, is_possible, met_on)
-
-
-def episodes_need(episodes: int, start: date, today: date) -> Need:
-    """Whether 8 episodes in all have been logged; possible until the final read-out, on no date anyone can promise.
-
-    >>> episodes_need(5, date(2026, 3, 1), date(2026, 4, 1)).lacking
-    3
-    """
-    is_open = today < start + timedelta(WEEK_12)
-    return Need("too_few_episodes", episodes, EPISODES, is_open or episodes >= EPISODES)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from trends.wording.facts import Facts, Figure
 from trends.wording.missing import earliest
-from trends.wording.numbers import about, counted, half_points, halves, known, sentence_case
+from trends.wording.numbers import about, counted, half_points, known, sentence_case
 
 _THIN_HEADLINES = (
     ("mostly_not_taken", "Too few doses were taken to compare."),
@@ -108,38 +108,3 @@ def _score(value: float) -> str:
         return "0"
     words = half_points(value)
     return "nearly 0" if words == "0" else f"about {words}"
-
-
-def raw_sentence(facts: Facts) -> str:
-    """The raw numbers in one sentence, each with the nights it rests on.
-
-    "You logged about 7 cramps a week before (39 of 42 nights answered), about 2½ in the last four weeks (27 of 28 …)."
-    """
-    first, second = before(facts), now(facts)
-    when = "in the last four weeks" if facts.nights_now >= 28 else "since the start"
-    verb = f"You scored your {facts.plural}" if facts.is_scored else "You logged"
-    if known(facts.before) and known(facts.now):
-        then = f"{_amount(facts, facts.before)} before ({first.basis})"
-        # Behind "no cramps", "about 2" would be two in four weeks.
-        unit = " a week" if facts.before == 0 and facts.now and not facts.is_scored else ""
-        return f"{verb} {then}, {second.value}{unit} {when} ({second.basis})."
-    if known(facts.now):
-        return f"{verb} {_amount(facts, facts.now)} {when} ({second.basis})."
-    return f"{first.label}: {first.value} ({first.basis}). {second.label}: {second.value} ({second.basis})."
-
-
-def _amount(facts: Facts, value: float) -> str:
-    """What was logged, as a person says it.
-
-    >>> from datetime import date
-    >>> cramps = Facts("cramp", "cramps", "B12", date(2026, 9, 19), date(2026, 11, 20))
-    >>> [_amount(cramps, rate) for rate in (0, 0.1, 0.5, 1, 7.2)]
-    ['no cramps', 'under ½ a cramp a week', 'about ½ a cramp a week', 'about 1 cramp a week', 'about 7 cramps a week']
-    """
-    if facts.is_scored:
-        return f"{_score(value)} of 10 on average"
-    if value == 0:
-        return f"no {facts.plural}"
-    words = halves(value)
-    many = {"under ½": f"a {facts.singular}", "½": f"a {facts.singular}", "1": facts.singular}
-    return f"{about(value)} {many.get(words, facts.plural)} a week"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from trends.wording.facts import Facts
 from trends.wording.numbers import half_points, half_up, halves
 
-RANGE_LABEL = "Allowing for ordinary ups and downs"
 NO_CHANGE, TWICE = "no change", "twice as many"
 FEWER, MORE, TIMES = " % fewer", " % more", " times as many"
 LOWER, HIGHER = " lower", " higher"
