@@ -54,6 +54,7 @@ def facts(assessment: Assessment, today: dt.date) -> wording.Facts:
         odd_night_on=_day(told["odd_night_on"]),
         taken=told["doses"]["taken"],
         doses_answered=told["doses"]["answered"],
+        ended_on=assessment.regimen.ended_on,
     )
 
 

@@ -73,9 +73,8 @@ def _tested(diary, symptom, regimen) -> Tested:
         first = max(first, start + cut.first * DAY)
     last = min(diary.until, start + ((WEEK_12 if cut.end is None else cut.end) - 1) * DAY)
     nights, since = diary.nights(symptom, first, last), (last - start).days + 1
-    taken = taken_by_night(
-        diary.phases.get(regimen.pk, []), diary.doses.get(regimen.pk, {}), start, max(since, 0)
-    )
+    phases, doses = diary.phases.get(regimen.pk, []), diary.doses.get(regimen.pk, {})
+    taken = taken_by_night(phases, doses, start, max(since, 0), ended_on=regimen.ended_on)
     return Tested(nights, (start - first).days, np.array(taken), cut)
 
 

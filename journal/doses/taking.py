@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import nan
 
-from .phases import N_A_WEEK, ONCE, WEEK, PhaseLike, cover, dose_days, in_order, phase_on
+from .phases import N_A_WEEK, ONCE, WEEK, PhaseLike, cover, cut_at, dose_days, in_order, phase_on
 
 TAKEN, SKIPPED = "taken", "skipped"
 Doses = Mapping[dt.date, str]
@@ -50,26 +50,28 @@ def adherence(phases: Sequence[PhaseLike], doses: Doses, first: dt.date, last: d
     return Adherence(states.count(TAKEN), len(states), sum(1 for _ in dose_days(phases, first, last)))
 
 
-def taken_by_night(phases: Sequence[PhaseLike], doses: Doses, start: dt.date, nights: int) -> list[float]:
+def taken_by_night(
+    phases: Sequence[PhaseLike], doses: Doses, start: dt.date, nights: int, *, ended_on: dt.date | None = None
+) -> list[float]:
     """The share of the dose that was working on each of `nights` nights from `start`, 0–1, NaN = unknown.
 
     A dose counts for its whole rhythm: a weekly capsule for 7 nights, a monthly one for 31. For "n a week" the share
     is taken ÷ n over the last 7 days. After the plan's end, and in a gap, nothing is taken: 0. After the 31 nights of
-    a single dose nothing more was due: unknown.
+    a single dose nothing more was due: unknown. `ended_on` is the day of the last dose, whatever was planned.
 
     >>> from journal.doses import Phase
     >>> weekly = Phase(50000, "IU", "weekly", dt.date(2026, 3, 1))
     >>> taken_by_night([weekly], {dt.date(2026, 3, 2): "taken"}, dt.date(2026, 3, 1), 10)
     [nan, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, nan, nan]
     """
-    plan = in_order(phases)
-    return [_share_on(plan, doses, start + dt.timedelta(night)) for night in range(nights)]
+    plan = cut_at(phases, ended_on) if ended_on else in_order(phases)
+    return [_share_on(plan, doses, start + dt.timedelta(night), ended_on) for night in range(nights)]
 
 
-def _share_on(plan: Sequence[PhaseLike], doses: Doses, night: dt.date) -> float:
+def _share_on(plan: Sequence[PhaseLike], doses: Doses, night: dt.date, ended_on: dt.date | None) -> float:
     begun = [phase for phase in plan if phase.starts_on <= night]
     if not begun:
-        return nan
+        return 0.0 if ended_on and night > ended_on else nan
     phase = phase_on(begun, night) or begun[-1]
     states = [doses[day] for day in _days_covering(phase, night) if day in doses]
     if states:

@@ -108,6 +108,9 @@ def _start(chance, patient, last, symptoms):
     regimen = row_of(
         Regimen, patient, started_on=start, main_symptom=main, already_started=chance.random() < 0.1
     )
+    if chance.random() < 0.3:
+        regimen.ended_on = start + dt.timedelta(chance.choice((0, 3, 20, 50, 80)))
+        regimen.save()
     begins = start + dt.timedelta(chance.choice((0, 0, 5)))
     for _ in range(chance.choice((0, 1, 1, 2))):
         frequency, every = chance.choice(FREQUENCIES)

@@ -29,9 +29,8 @@ def _answer(diary, symptom, regimen):
     cut = cut_window((change.on - start).days for change in diary.changes_besides(regimen))
     begin = 0 if cut.first is None else max(0, before + cut.first)
     end = len(nights) if cut.end is None else min(len(nights), before + cut.end)
-    taken = taken_by_night(
-        diary.phases.get(regimen.pk, []), diary.doses.get(regimen.pk, {}), start, end - before
-    )
+    phases, doses = diary.phases.get(regimen.pk, []), diary.doses.get(regimen.pk, {})
+    taken = taken_by_night(phases, doses, start, end - before, ended_on=regimen.ended_on)
     if symptom.is_scored:
         verdict = assess_scores([nights[begin:end]], before - begin, taken=[taken])[0]
     else:

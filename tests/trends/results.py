@@ -97,4 +97,5 @@ def results(draw):
         odd_night_on=draw(st.none() | days),
         taken=draw(st.none() | st.integers(0, 60)),
         doses_answered=draw(st.none() | st.integers(0, 60)),
+        ended_on=draw(st.none() | days),
     )

@@ -129,7 +129,8 @@ def test_too_late_for_enough_answers():
 
 
 def test_a_change_that_ends_the_window_ends_the_waiting():
-    cut = thin("too_early", "window_cut", nights_after=40, nights_answered_after=38, next_readout=None, next_readout_on=None,
+    cut = thin("too_early", "window_cut", nights_after=40, nights_answered_after=38,
+               next_readout=None, next_readout_on=None,
                changes=(OtherChange("a new mattress", date(2026, 10, 29)),))  # fmt: skip
 
     assert wording.can_be_met_on(cut) is None

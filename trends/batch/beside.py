@@ -7,12 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 from django.db.models import Case, IntegerField, When
 
-from journal.doses import Phase
+from journal.doses import Phase, cut_at
 from journal.models import Dose
 from journal.models import Phase as PhaseRow
 from labs.models import VITAMIN_D, LabResult
 from trends.batch.people import People, Rows
-from trends.batch.shares import Plans, shares_taken
+from trends.batch.shares import NEVER, Plans, shares_taken
 from trends.batch.starts import Start
 from trends.columns import Ints, columns
 from trends.core.result import Floats
@@ -36,9 +36,10 @@ def read_beside(rows: Rows, people: People, starts: Sequence[Start]) -> Beside:
     plans = _plans(rows, starts)
     of, day, taken = _doses(rows, starts)
     starts_on = np.array([start.on.toordinal() for start in starts])
+    ends_on = np.array([start.ended_on.toordinal() if start.ended_on else NEVER for start in starts])
     return Beside(
         plans=plans,
-        shares=shares_taken(starts_on, WEEK_12, Plans.made_of(plans), of, day, taken),
+        shares=shares_taken(starts_on, ends_on, WEEK_12, Plans.made_of(plans), of, day, taken),
         doses_answered=np.bincount(of, minlength=len(starts)),
         doses_taken=np.bincount(of[taken > 0], minlength=len(starts)),
         vitamin_d=_vitamin_d(rows),
@@ -50,7 +51,10 @@ def _plans(rows: Rows, starts: Sequence[Start]) -> list[list[Phase]]:
     names = ("regimen_id", "amount", "unit", "frequency", "starts_on", "ends_on", "every")
     for regimen, *phase in rows(PhaseRow).order_by("starts_on").values_list(*names):
         found[regimen].append(Phase(*phase))
-    return [found.get(start.pk, []) for start in starts]
+    return [
+        cut_at(found[start.pk], start.ended_on) if start.ended_on else found.get(start.pk, [])
+        for start in starts
+    ]
 
 
 def _doses(rows: Rows, starts: Sequence[Start]) -> tuple[Ints, Ints, Ints]:

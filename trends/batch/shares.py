@@ -41,18 +41,21 @@ class Plans:
         return cls(*(np.array(column, dtype=np.int64) for column in columns), is_once=once)
 
 
-def shares_taken(starts_on: Ints, nights: int, plans: Plans, of: Ints, days: Ints, taken: Ints) -> Floats:
+def shares_taken(
+    starts_on: Ints, ends_on: Ints, nights: int, plans: Plans, of: Ints, days: Ints, taken: Ints
+) -> Floats:
     """The share of the dose on each of the first `nights` nights of each start, 0–1, NaN = unknown, (starts, nights).
 
-    Dose i was answered for start `of[i]` on day `days[i]`: `taken[i]` 1, or 0 for skipped.
+    Dose i was answered for start `of[i]` on day `days[i]`: `taken[i]` 1, or 0 for skipped. `ends_on`
+    are the days of the last doses, NEVER where they go on; the phases end there too.
     """
     longest = int(plans.cover.max(initial=1))
     answered_until, taken_until = _sums(starts_on, nights, longest, of, days, taken)
     night = starts_on[:, np.newaxis] + np.arange(nights)
     phase, is_on = _phases(plans, night)
-    none = phase < 0
+    unplanned = np.where(night > ends_on[:, np.newaxis], 0.0, np.nan)
     if not len(plans.of):
-        return np.full(night.shape, np.nan)
+        return unplanned
     end = longest + 1 + np.arange(nights) + np.zeros_like(phase)
     begin = end - plans.cover[phase]
     answered, of_it = (
@@ -66,7 +69,7 @@ def shares_taken(starts_on: Ints, nights: int, plans: Plans, of: Ints, days: Int
         )
     still = is_on | plans.is_once[phase] | (night < plans.ends_on[phase] + plans.cover[phase])
     silent = np.where(still, np.nan, 0.0)
-    return np.where(none, np.nan, np.where(answered > 0, share, silent))
+    return np.where(phase < 0, unplanned, np.where(answered > 0, share, silent))
 
 
 def _sums(starts_on: Ints, nights: int, longest: int, of: Ints, days: Ints, taken: Ints) -> tuple[Ints, Ints]:

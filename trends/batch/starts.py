@@ -30,6 +30,7 @@ class Start:
     place: int
     on: dt.date
     main_symptom_id: int | None
+    ended_on: dt.date | None
     changes: Sequence[OtherChange]
     cut: Cut
 
@@ -43,14 +44,15 @@ class _Taking:
     on: dt.date
     is_earlier: bool
     main_symptom_id: int | None
+    ended_on: dt.date | None
 
 
 def read_starts(rows: Rows, people: People) -> list[Start]:
     """Every start inside the diary, of patients in their order. What was begun before the diary is none."""
     places = {patient: place for place, patient in enumerate(people.ids.tolist())}
     takings: dict[int, list[_Taking]] = defaultdict(list)
-    names = ("patient_id", "pk", "supplement__name", "started_on", "already_started", "main_symptom_id")
-    for patient, *taking in rows(Regimen).values_list(*names):
+    fields = ("pk", "supplement__name", "started_on", "already_started", "main_symptom_id", "ended_on")
+    for patient, *taking in rows(Regimen).values_list("patient_id", *fields):
         if patient in places:
             takings[patient].append(_Taking(*taking))
     changes = changes_by_patient(rows)
@@ -70,7 +72,7 @@ def _start(taking, place, takings, changes) -> Start:
     ]
     both = sorted(changes + others, key=lambda change: change.on) if others else changes
     cut = cut_window((change.on - taking.on).days for change in both) if both else UNCUT
-    return Start(taking.pk, place, taking.on, taking.main_symptom_id, both, cut)
+    return Start(taking.pk, place, taking.on, taking.main_symptom_id, taking.ended_on, both, cut)
 
 
 UNCUT = cut_window(())

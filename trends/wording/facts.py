@@ -63,6 +63,7 @@ class Facts:
     `answered_early` are those before the last two weeks before the start. `episodes` are all that were tested.
     `readout` is 56 or 84 (None = none given), `readout_on` the day it was given; `next_readout*` the one to come.
     `changes` are all other changes around the window; the sentences sort them into near and far.
+    `ended_on` is the day of the last dose.
     """
 
     singular: str
@@ -104,6 +105,7 @@ class Facts:
     odd_night_on: date | None = None
     taken: int | None = None
     doses_answered: int | None = None
+    ended_on: date | None = None
     needs: Needs = Needs()
 
     def __post_init__(self) -> None:

@@ -44,6 +44,8 @@ def earliest(facts: Facts, code: str) -> date | None:
 def cannot_be_met(facts: Facts) -> bool:
     """Whether a minimum that only time and answers could meet is out of reach for this start."""
     by_answering = ("baseline_too_short", "too_few_before", "too_few_after", "too_early")
+    if facts.has("mostly_not_taken") and _has_ended(facts):
+        return True
     return any(facts.has(code) and earliest(facts, code) is None for code in by_answering)
 
 
@@ -72,7 +74,7 @@ def _when(facts: Facts, code: str) -> str:
     day = earliest(facts, code)
     if code == "too_few_episodes":
         return "No date can be given for this: it depends on how many come."
-    if code == "mostly_not_taken":
+    if code == "mostly_not_taken" and not _has_ended(facts):
         return "Doses that you take from now on count; please mark them day by day."
     if day is not None and code == "too_early":
         return f"The first read-out is on {long_day(day, facts.today)}."
@@ -155,7 +157,19 @@ def _too_few_episodes(facts: Facts) -> tuple[str, str]:
     )
 
 
+def _has_ended(facts: Facts) -> bool:
+    return facts.ended_on is not None and facts.ended_on < facts.today
+
+
 def _mostly_not_taken(facts: Facts) -> tuple[str, str]:
+    few_taken = (facts.taken or 0) * 2 < (facts.doses_answered or 0)
+    if facts.ended_on is not None and _has_ended(facts) and not few_taken:
+        days = counted((facts.ended_on - facts.started_on).days + 1, "day", "days")
+        return (
+            "It was not taken for long enough.",
+            f"You took it for {days}, until {long_day(facts.ended_on, facts.today)}, "
+            f"so the diary cannot say anything about {facts.name}.",
+        )
     if facts.taken is None or not facts.doses_answered:
         found = "Fewer than half of the doses were marked as taken"
     else:
