@@ -37,8 +37,8 @@ from trends.wording import Needs
 
 FLAG_LASTS = dt.timedelta(days=28)
 DUE_SOON = dt.timedelta(days=7)
-LEADING = ("-regimen__started_on", "-regimen_id", "-is_main", "symptom__order")
-"""Of several conclusions the newest start's comes first, and the symptom it was started for."""
+LEADING = ("-is_main", "-regimen__started_on", "-regimen_id", "symptom__order")
+"""Of several conclusions one about a main symptom comes first, as on the patient's page, and the newest start's."""
 
 
 class Why(IntegerChoices):

@@ -99,7 +99,7 @@ class Picture:
 
 
 def verdicts(record: SharedRecord, diary: Diary, *, now: dt.datetime, today: dt.date) -> list[Verdict]:
-    """Every conclusion of this record, the newest start's main symptom first; [] where it may not be told."""
+    """Every conclusion of this record, a main symptom's first, of the newest start; [] where it may not be told."""
     if not record.shares("symptoms", "supplements"):
         return []
     if record.is_whole:
@@ -110,7 +110,8 @@ def verdicts(record: SharedRecord, diary: Diary, *, now: dt.datetime, today: dt.
 
 
 def _place(row: Assessment):
-    return (-row.regimen.started_on.toordinal(), -row.regimen_id, not row.is_main, row.symptom.order)
+    """The order of `clinic.attention.LEADING`."""
+    return (not row.is_main, -row.regimen.started_on.toordinal(), -row.regimen_id, row.symptom.order)
 
 
 def picture(diary: Diary, leading: Verdict | None) -> Picture | None:

@@ -13,7 +13,7 @@ from trends.wording import coaching
 
 
 def helping(request):
-    """Is it helping? The main symptom of the newest start, or what to do until there is one."""
+    """Is it helping? The main symptom of the newest start that has one, or what to do until there is one."""
     assessments = fresh_assessments(request.user, now=timezone.now())
     if not assessments:
         return _before_the_start(request)

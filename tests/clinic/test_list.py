@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from accounts.models import CareLink, RecordAccess, User
 from clinic.attention import Why, ranked
-from journal.models import Appointment
+from journal.models import Appointment, Episode
 from tests.clinic.conftest import TODAY, result, share, shown, whole_diary
 from tests.conftest import let_in, make_patient
 from tests.rows import row_of, symptom
@@ -163,6 +163,23 @@ def test_worsened_comes_first(client, alice, dr_chen, content):
 
     assert (row.reason.first, row.verdict.first) == ("Worsened", "Worsened")
     assert row.reason.second.startswith("final read-out")
+
+
+def test_a_newer_start_for_no_symptom_takes_nobodys_worsening_off_the_list(client, alice, dr_chen, content):
+    first = keep_diary(alice, [1, 0, 0, 0, 0, 0, 0] * 8 + [1, 2, 1, 1, 1, 2, 1] * 14)
+    start_supplement(alice, first + dt.timedelta(days=56))
+    newer = start_supplement(alice, first + dt.timedelta(days=56 + 84), main_symptom=None)
+    row_of(Episode, alice, in_night_hours=True)
+    refresh(alice, now=timezone.now())
+    assert Assessment.objects.filter(regimen=newer).exists()
+
+    row = rows_of(client, dr_chen)["Alice"]
+    record = client.get(f"/clinic/{alice.pk}/").context["card"]
+    client.force_login(alice)
+    page = client.get("/helping/").context["assessment"]
+
+    assert (row.reason.first, row.verdict.first, record.leading.word) == ("Worsened",) * 3
+    assert page == record.leading.conclusion
 
 
 def test_a_read_out_within_the_week_comes_first(client, alice, dr_chen, content):

@@ -8,7 +8,7 @@ class AssessmentQuerySet(PatientQuerySet):
     def current(self):
         """The newest start of each patient's supplements first."""
         return self.select_related("symptom", "regimen__supplement").order_by(
-            "-regimen__started_on", "symptom__order"
+            "-regimen__started_on", "-regimen_id", "symptom__order"
         )
 
 
