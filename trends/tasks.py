@@ -6,6 +6,7 @@ import time
 from celery import shared_task
 from django.conf import settings
 from django.core.mail import send_mail
+from django.db import OperationalError
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
@@ -25,6 +26,8 @@ RANGE = 2000
 """Patients of a night's range: enough that the arithmetic is cheap, few enough to stay under 200 MB."""
 LETTERS = 200
 CLAIM_LASTS = dt.timedelta(minutes=10)
+AGAIN = {"autoretry_for": (OperationalError,), "retry_backoff": 5, "max_retries": 3}
+"""A database that is away for moments; waits stay far below the broker's visibility timeout."""
 
 
 @shared_task(name="trends.assess_patient")
@@ -36,7 +39,7 @@ def assess_patient(patient_id: int) -> None:
         refresh(patient, now=now)
 
 
-@shared_task(name="trends.assess_patients")
+@shared_task(name="trends.assess_patients", **AGAIN)
 def assess_patients(patient_ids: list[int]) -> None:
     """The same for many, those that are still stale. One diary that cannot be computed does not hold up the others."""
     now = timezone.now()
@@ -64,7 +67,7 @@ def assess_everyone() -> None:
         assess_range.delay(stretch.pk)
 
 
-@shared_task(name="trends.assess_range")
+@shared_task(name="trends.assess_range", **AGAIN)
 def assess_range(range_id: int) -> None:
     """One range of a night's pass; a second copy of it finds it done."""
     stretch = NightlyRange.objects.filter(pk=range_id, done_at=None).first()

@@ -94,6 +94,54 @@ def test_a_database_that_is_away_is_no_diarys_fault(alice, content, monkeypatch)
         tasks.assess_patients([alice.pk])
 
 
+@pytest.fixture
+def away_once(monkeypatch):
+    """The database is away the first time that something is to be computed."""
+    failures = [OperationalError]
+
+    def refresh_many(ids, *, now):
+        if failures:
+            raise failures.pop()
+        return assessing.refresh_many(ids, now=now)
+
+    monkeypatch.setattr(tasks, "refresh_many", refresh_many)
+
+
+def test_a_range_is_tried_again_when_the_database_was_away(alice, content, sent, away_once):
+    row_of(CheckIn, alice)
+    tasks.assess_everyone()
+
+    tasks.assess_range.apply(sent)
+
+    assert NightlyRun.objects.get().done == 1
+    assert not stale_patients(NOON_AFTER).exists()
+
+
+def test_patients_are_tried_again_when_the_database_was_away(alice, content, away_once):
+    row_of(CheckIn, alice)
+
+    tasks.assess_patients.apply([[alice.pk]])
+
+    assert not stale_patients(NOON_AFTER).exists()
+
+
+def test_a_database_that_stays_away_is_tried_four_times(alice, content, sent, monkeypatch):
+    row_of(CheckIn, alice)
+    tasks.assess_everyone()
+    tried = []
+
+    def refresh_many(ids, *, now):
+        tried.append(ids)
+        raise OperationalError
+
+    monkeypatch.setattr(tasks, "refresh_many", refresh_many)
+
+    tasks.assess_range.apply(sent)
+
+    assert len(tried) == 4
+    assert NightlyRun.objects.get().ranges.open().exists()
+
+
 def test_who_became_fresh_while_queued_is_not_computed_again(alice, content, poison):
     row_of(CheckIn, alice)
     tasks.assess_patient(alice.pk)
