@@ -43,9 +43,11 @@ INSERT INTO {table} AS stored ({columns}) {rows}
 ON CONFLICT (patient_id) DO UPDATE SET revision = excluded.revision, as_of_night = excluded.as_of_night,
     method_version = excluded.method_version, computed_at = excluded.computed_at
 WHERE (stored.revision, stored.as_of_night) <= (excluded.revision, excluded.as_of_night)
+    OR (stored.method_version <> excluded.method_version AND stored.revision <= excluded.revision)
 RETURNING patient_id
 """
-# The revision first: for a patient who has flown west the newest night is an older one.
+# The revision first: for a patient who has flown west the newest night is an older one. Of another method even the
+# same revision is written over, or she would stay stale until that night has come again.
 
 
 def _mark(seen: Sequence[Seen], now: dt.datetime) -> set[int]:

@@ -7,7 +7,9 @@ from journal.models import Medicine
 from tests.rows import row_of
 from tests.trends.diaries import LAST, NOON_AFTER, clear_improvement, keep_diary, start_supplement
 from trends.assessing import refresh, refresh_many
+from trends.core import METHOD_VERSION
 from trends.models import Assessment, News, TrendState
+from trends.staleness import is_stale
 
 pytestmark = pytest.mark.django_db
 
@@ -23,6 +25,28 @@ def test_whoever_was_seen_to_have_more_keeps_it_and_the_others_are_stored(alice,
 
     assert Assessment.objects.of(alice).get().verdict == "worsened"
     assert Assessment.objects.of(bob).get().verdict == "improved"
+
+
+def test_who_has_flown_west_is_not_left_with_another_method(alice, content):
+    clear_improvement(alice)
+    refresh(alice, now=NOON_AFTER)
+    TrendState.objects.update(method_version="older", as_of_night=LAST + dt.timedelta(1))
+
+    refresh(alice, now=NOON_AFTER)
+
+    mark = TrendState.objects.get()
+    assert (mark.method_version, mark.as_of_night) == (METHOD_VERSION, LAST)
+    assert not is_stale(alice, NOON_AFTER)
+
+
+def test_another_method_that_has_seen_less_is_not_written(alice, content):
+    clear_improvement(alice)
+    refresh(alice, now=NOON_AFTER)
+    TrendState.objects.update(method_version="newer", revision=10_000)
+
+    refresh(alice, now=NOON_AFTER)
+
+    assert TrendState.objects.get().method_version == "newer"
 
 
 def test_what_was_read_stays_read_while_the_verdict_stays(alice, content):
