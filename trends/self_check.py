@@ -8,7 +8,7 @@ import numpy as np
 from django.db.models import Exists, OuterRef
 
 from accounts.models import User
-from journal.models import Regimen, SymptomType
+from journal.models import CheckIn, DailyScore, Episode, Regimen, SymptomType
 from journal.nights import night_of
 from trends.batch.outcomes import SYMPTOMS, read_outcomes
 from trends.batch.people import People, Rows
@@ -25,6 +25,9 @@ log = logging.getLogger(__name__)
 PATIENTS = 5000
 """Looked at in one night; drawn anew each night where there are more."""
 BATCH = 250
+BACK = LONGEST + 365
+"""Nights that are read at all, so that diaries of ten years do not fill the memory: the newest, even of whoever has
+not answered for a year."""
 ASSESS = {SelfCheck.Kind.COUNTED: assess_many, SelfCheck.Kind.SCORED: assess_scores}
 
 
@@ -72,8 +75,11 @@ def _outcomes(night: dt.date) -> dict[str, list[tuple[np.random.Generator, Float
 def _most_told(ids: list[int], night: dt.date, symptoms: dict[int, SymptomType]) -> dict:
     """One series a patient and kind, or one patient's chance would count several times: the one with most in it."""
 
+    oldest = night - dt.timedelta(BACK)
+
     def rows(model):
-        return model.objects.live().filter(patient__in=ids)
+        found = model.objects.live().filter(patient__in=ids)
+        return found.filter(night__gt=oldest) if model in (CheckIn, DailyScore, Episode) else found
 
     people = People(np.array(ids), np.full(len(ids), night.toordinal()))
     settled = _settled(rows, ids, night)

@@ -12,6 +12,7 @@ from trends import self_check, tasks
 from trends.core import METHOD_VERSION
 from trends.core.self_check import Tally
 from trends.models import SelfCheck
+from trends.self_check import BACK
 
 pytestmark = pytest.mark.django_db
 NIGHT = LAST - dt.timedelta(days=1)
@@ -106,6 +107,27 @@ def test_a_change_long_ago_or_still_to_come_does_not_matter(alice, content):
     keep_diary(alice, FALLING)
     row_of(Change, alice, started_on=LAST - dt.timedelta(days=400))
     row_of(Change, alice, started_on=LAST + dt.timedelta(days=9))
+
+    assert found()["counted", "worst"] == (1, 1, 0)
+
+
+def test_of_a_long_diary_only_the_newest_nights_are_read(alice, content, monkeypatch):
+    keep_diary(alice, [3] * 600 + FALLING)
+    read = []
+    outcomes = self_check.read_outcomes
+
+    def read_outcomes(*args):
+        read.append(outcomes(*args))
+        return read[-1]
+
+    monkeypatch.setattr(self_check, "read_outcomes", read_outcomes)
+
+    assert found()["counted", "worst"] == (1, 1, 0)
+    assert {LAST.toordinal() - BACK} == {*read[0].first_night.tolist()}
+
+
+def test_who_left_within_a_year_still_counts(alice, content):
+    keep_diary(alice, FALLING, until=LAST - dt.timedelta(360))
 
     assert found()["counted", "worst"] == (1, 1, 0)
 
