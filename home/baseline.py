@@ -6,15 +6,16 @@ from math import isnan
 from journal.models import Regimen, SymptomType
 from trends.core.window import LEAD_IN
 from trends.loading import Diary, load
+from trends.staleness import last_whole_night
 from trends.without_start import most_logged
 from trends.wording import Baseline
 
 EVERYBODYS = "leg-cramp"
 
 
-def whole_diary(patient, *, today: dt.date) -> tuple[Diary, SymptomType]:
-    """Every night until yesterday, and the symptom the diary speaks of most."""
-    diary = load(lambda model: model.objects.of(patient), today - dt.timedelta(days=1))
+def whole_diary(patient, *, now: dt.datetime) -> tuple[Diary, SymptomType]:
+    """Every night that is over, and the symptom the diary speaks of most."""
+    diary = load(lambda model: model.objects.of(patient), last_whole_night(now, patient.zone))
     return diary, most_logged(diary) or SymptomType.objects.get(slug=EVERYBODYS)
 
 

@@ -42,7 +42,7 @@ def _show(request, assessments, chosen):
 
 def _before_the_start(request):
     today = timezone.localdate()
-    diary, symptom = whole_diary(request.user, today=today)
+    diary, symptom = whole_diary(request.user, now=timezone.now())
     baseline = baseline_of(request.user, diary, symptom, today=today)
     already = already_taken(request.user)
     context = {

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.html import strip_tags
 
 from accounts.models import DiaryState
+from home.baseline import baseline_of, whole_diary
 from journal.models import CheckIn, Impression, Regimen
 from tests.rows import row_of, symptom
 from tests.trends.diaries import NOON_AFTER, keep_diary, start_supplement
@@ -117,6 +118,20 @@ def test_before_a_start_the_page_says_what_a_good_baseline_needs(client, alice, 
     assert "First, what is usual for you" in page
     assert "quiet ones most of all" in page
     assert "Add a supplement" in page
+
+
+@pytest.mark.parametrize(("hour", "nights"), [(9, 20), (13, 21)])
+def test_a_night_counts_before_a_start_when_it_is_over(client, alice, content, time_machine, hour, nights):
+    """As in every conclusion: at noon, on the patient's clock."""
+    keep_diary(alice, [1] * 21)
+    morning = dt.datetime(2026, 11, 19, hour, tzinfo=alice.zone)
+    time_machine.move_to(morning, tick=False)
+
+    diary, said = whole_diary(alice, now=morning)
+    baseline = baseline_of(alice, diary, said, today=morning.date())
+
+    assert (baseline.nights, baseline.answered) == (nights, nights)
+    assert str(nights) in helping(client, alice)
 
 
 def test_a_planned_start_is_named(client, alice, content):
