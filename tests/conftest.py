@@ -8,9 +8,14 @@ from allauth.account.internal.flows import login as allauth_login
 from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
+from hypothesis import HealthCheck, settings
 
 from accounts.models import CareLink, Clinician, User, new_token
 from journal.models import SymptomType
+
+# Machines are noisy: how long an example takes says nothing about whether it holds.
+settings.register_profile("quiet", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("quiet")
 
 
 def make_patient(login, **fields):
