@@ -152,10 +152,10 @@ def answer_dose(
         raise AnsweredOtherwise(standing)
     if standing and standing.state == state:
         return standing
-    if standing and standing.updated_at > at:
+    if standing and (standing.answered_at or standing.updated_at) > at:
         raise AnsweredOtherwise(standing)
     dose = standing or Dose(patient=patient, regimen=regimen, day=day, client_id=client_id)
-    dose.state = state
+    dose.state, dose.answered_at = state, at
     dose.save()
     return dose
 
