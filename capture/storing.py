@@ -117,11 +117,9 @@ def _night(sent, sender, at, zone):
     made = _made_by_the_page(CheckIn, sent, sender)
     if made:
         return False, _same(made, sender, made.night == night and made.answer == answer)
-    _leave_others_alone(CheckIn.objects.of(sender.patient).filter(night=night), sender)
+    how = {"client_id": sent.client_id, "at": at, "zone": zone, "may_change": sender.may_change}
     try:
-        return True, capture.answer_night(
-            sender.patient, night, answer, counts, client_id=sent.client_id, at=at, zone=zone
-        )
+        return True, capture.answer_night(sender.patient, night, answer, counts, **how)
     except ValidationError as wrong:
         raise Refused(422, errors=_sentences(wrong)) from None
     except capture.AnsweredOtherwise as otherwise:
@@ -132,16 +130,19 @@ def _dose(sent, sender, at, zone):
     day, state = sent.body["day"], sent.body["state"]
     regimen = Regimen.objects.of(sender.patient).filter(pk=sent.body["regimen"]).first()
     if regimen is None:
-        raise Refused(404, error="not_there")
+        # A device is not told which supplements there are.
+        raise (
+            Refused(404, error="not_there") if sender.may_read else Refused(422, errors={"day": NOT_THIS_DAY})
+        )
     made = _made_by_the_page(Dose, sent, sender)
     if made:
         same = (made.regimen_id, made.day, made.state) == (regimen.pk, day, state)
         return False, _same(made, sender, same)
-    _leave_others_alone(Dose.objects.of(sender.patient).filter(regimen=regimen, day=day), sender)
+    how = {"client_id": sent.client_id, "at": at, "may_change": sender.may_change}
     try:
-        return True, capture.answer_dose(sender.patient, regimen, day, state, client_id=sent.client_id, at=at)
+        return True, capture.answer_dose(sender.patient, regimen, day, state, **how)
     except ValidationError as wrong:
-        # A device is not told between which days somebody takes something.
+        # Nor between which days somebody takes something.
         told = _sentences(wrong) if sender.may_read else {"day": NOT_THIS_DAY}
         raise Refused(422, errors=told) from None
     except capture.AnsweredOtherwise as otherwise:
@@ -177,13 +178,6 @@ def _its_own(sent, sender):
     if row.deleted_at:
         raise Refused(410, error="deleted")
     return row
-
-
-def _leave_others_alone(answers, sender):
-    """Whether a device's answer is the same as one that it has not given is nothing it may learn."""
-    standing = answers.first()
-    if standing and not sender.may_change(standing.client_id):
-        raise _different(standing, sender)
 
 
 def _different(row, sender):

@@ -5,9 +5,10 @@ from django.db import IntegrityError, transaction
 from accounts.records import StaleEdit
 
 
-def put_answer(model, patient, key: dict, *, client_id=None, **values):
+def put_answer(model, patient, key: dict, *, client_id=None, noted: dict | None = None, **values):
     """The patient's one live row for this key, holding these values. Returns the stored row.
 
+    `noted` is stored beside a new answer; it alone makes none.
     A `client_id` whose row was taken back meanwhile is a late resend: its tombstone is returned, nothing is stored.
     One that already belongs to another question is not this answer's: it is left to its row.
     """
@@ -20,7 +21,7 @@ def put_answer(model, patient, key: dict, *, client_id=None, **values):
         row = model.objects.of(patient).filter(**key).first() or _new(model, patient, key, client_id)
         if row.pk and all(getattr(row, name) == value for name, value in values.items()):
             return row
-        for name, value in values.items():
+        for name, value in (values | (noted or {})).items():
             setattr(row, name, value)
         try:
             with transaction.atomic():

@@ -1,6 +1,7 @@
 """What one tap on the phone does, at night and at breakfast, whenever it arrives."""
 
 import datetime as dt
+from collections.abc import Callable
 from decimal import Decimal
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -93,11 +94,13 @@ def answer_night(
     client_id: UUID,
     at: dt.datetime,
     zone: str,
+    may_change: Callable[[UUID], bool] = lambda client_id: True,
 ) -> CheckIn:
     """The word on one night as it was tapped at `at`. The last word counts: AnsweredOtherwise if another came later.
 
     Nobody can be asked back: “quiet” over a logged cramp keeps both, and a high number is meant.
-    ValidationError, by field, for what cannot be said of this night.
+    ValidationError, by field, for what cannot be said of this night: told before anything about the answer that is
+    there. One that this sender may not change stands, even where both say the same.
     """
     standing = CheckIn.objects.of(patient).filter(night=night).first()
     said = {"answer": answer, "client_id": str(client_id), "keep_both": "1", "many_is_right": "1"}
@@ -119,9 +122,10 @@ def answer_night(
             # Somebody answered this very moment: whoever called looks again.
             raise StaleEdit
         raise _by_field(form, {"answer": "answer", "__all__": "night"}, otherwise="counts")
-    if standing and form.says_the_same:
+    is_theirs = standing is not None and not may_change(standing.client_id)
+    if standing and form.says_the_same and not is_theirs:
         return standing
-    if standing and standing.answered_at > at:
+    if standing and (is_theirs or standing.answered_at > at):
         standing.refresh_from_db()
         raise AnsweredOtherwise(standing)
     if not store(form):
@@ -130,19 +134,28 @@ def answer_night(
 
 
 def answer_dose(
-    patient, regimen: Regimen, day: dt.date, state: str, *, client_id: UUID, at: dt.datetime
+    patient,
+    regimen: Regimen,
+    day: dt.date,
+    state: str,
+    *,
+    client_id: UUID,
+    at: dt.datetime,
+    may_change: Callable[[UUID], bool] = lambda client_id: True,
 ) -> Dose:
     """Taken or skipped, as it was tapped at `at`, by the same rule as a night. Days are those of the active zone."""
     form = DoseForm({"day": day.isoformat(), "state": state}, regimen=regimen)
     if not form.is_valid():
         raise _by_field(form, {}, otherwise="day")
     standing = Dose.objects.of(patient).filter(regimen=regimen, day=day).first()
+    if standing and not may_change(standing.client_id):
+        raise AnsweredOtherwise(standing)
     if standing and standing.state == state:
         return standing
-    if standing and standing.updated_at > at:
+    if standing and (standing.answered_at or standing.updated_at) > at:
         raise AnsweredOtherwise(standing)
     dose = standing or Dose(patient=patient, regimen=regimen, day=day, client_id=client_id)
-    dose.state = state
+    dose.state, dose.answered_at = state, at
     dose.save()
     return dose
 

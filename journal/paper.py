@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.db import transaction
 
@@ -45,6 +46,16 @@ class Line:
 
     form: PaperNightForm | PaperScoreForm
     stored: CheckIn | DailyScore | None
+    was: str
+    """What the boxes show of it, sent back with them: a line that still says so was not typed."""
+
+    @property
+    def is_typed(self) -> bool:
+        return self.form.is_bound and self.form.has_changed()
+
+    @property
+    def is_fine(self) -> bool:
+        return not self.form.is_bound or self.form.is_valid()
 
     @property
     def problems(self) -> list[str]:
@@ -94,7 +105,7 @@ def paper_nights(patient, notes: dict[dt.date, NightNotes], nights, follows, *, 
 
 def store_all(rows: list[PaperNight]) -> list[Entry] | None:
     """Save what was typed, all of it or nothing. Returns the entries; None: a form now says why nothing was saved."""
-    changed = [line.form for row in rows for line in row.lines if line.form.has_changed()]
+    changed = [line.form for row in rows for line in row.lines if line.is_typed]
     with transaction.atomic():
         fine = [store(form) for form in changed]
         if not all(fine):
@@ -104,28 +115,46 @@ def store_all(rows: list[PaperNight]) -> list[Entry] | None:
 
 
 def _answer_line(patient, notes, follows, columns, now, data):
-    prefix = f"n{notes.night:%Y%m%d}"
+    prefix, stored = f"n{notes.night:%Y%m%d}", notes.answer
+    counts = stored.counts if stored else {}
+    shown = {"answer": stored.answer if stored else ""}
+    shown |= {f"count_{symptom.slug}": counts.get(symptom.slug, "") for symptom in columns.counted}
+    data = _typed(data, prefix, shown)
     form = PaperNightForm(
         data,
         prefix=prefix,
-        instance=_meant(data, prefix, notes.answer) or CheckIn(patient=patient, night=notes.night),
+        instance=_meant(data, prefix, stored) or CheckIn(patient=patient, night=notes.night),
         patient=patient,
         now=now,
         following=follows,
         episodes=notes.episodes,
         columns=columns.counted,
     )
-    return Line(form, notes.answer)
+    return Line(form, stored, _as_shown(shown))
 
 
 def _score_line(patient, notes, symptom, now, data):
     prefix = f"s{notes.night:%Y%m%d}-{symptom.slug}"
     stored = next((row for row in notes.scores if row.symptom_id == symptom.pk), None)
+    shown = {"score": stored.score if stored else ""}
+    data = _typed(data, prefix, shown)
     fresh = DailyScore(patient=patient, night=notes.night, symptom=symptom)
     form = PaperScoreForm(
         data, prefix=prefix, instance=_meant(data, prefix, stored) or fresh, patient=patient, now=now
     )
-    return Line(form, stored)
+    return Line(form, stored, _as_shown(shown))
+
+
+def _typed(data, prefix, names):
+    """What was sent, or None for a line as the page showed it: what another device said since stays."""
+    if data is None:
+        return None
+    sent = {name: data.get(f"{prefix}-{name}", "").strip() for name in names}
+    return None if data.get(f"{prefix}-was") == _as_shown(sent) else data
+
+
+def _as_shown(values):
+    return urlencode(sorted(values.items()))
 
 
 def _meant(data, prefix, stored):

@@ -125,9 +125,10 @@ class SentReminder(PatientOwned):
     def settle(self, now: dt.datetime) -> None:
         type(self).objects.filter(pk=self.pk).update(sent_at=now)
 
-    def give_back(self) -> None:
-        """Nothing went out, and it was not this letter's fault."""
-        type(self).objects.filter(pk=self.pk, sent_at=None).delete()
+    def give_back(self, now: dt.datetime) -> None:
+        """The next beat may try again at once. The try counts: a server that answers too late has perhaps sent it."""
+        lapsed = now - 2 * CLAIM_LASTS
+        type(self).objects.filter(pk=self.pk, sent_at=None).update(claimed_at=lapsed)
 
     @classmethod
     def forget_old(cls, today: dt.date) -> None:

@@ -21,7 +21,8 @@ from django.core.exceptions import ImproperlyConfigured
 
 SIGNED_FOR = dt.timedelta(hours=12)
 TIMEOUT_SECONDS = 5
-HOST = re.compile(r"[a-z0-9.-]+(:\d+)?")
+LABEL = r"[a-z0-9-]{1,63}"
+HOST = re.compile(rf"{LABEL}(\.{LABEL})*(:\d+)?")
 NUMBER = 32
 """Bytes of a key's secret number, and of each half of a signature."""
 
@@ -65,7 +66,8 @@ class Courier:
             return False
         try:
             status = _post(device.endpoint, _headers(origin, self.now, until))
-        except (OSError, HTTPException):
+        # ValueError: a name or a port that no connection can be made from.
+        except (OSError, HTTPException, ValueError):
             self.away.add(origin)
             return False
         if status in (404, 410):

@@ -23,6 +23,8 @@ log = logging.getLogger(__name__)
 BATCH = 100
 MOST_A_BEAT = 50 * BATCH
 """More are left to the next beat, so that a queue that is behind does not fill with copies."""
+PATIENCE_SECONDS = 60
+"""Longer than a page may wait: a letter that was taken, but answered too late, goes out again."""
 NOBODYS_FAULT = (
     *(SMTPAuthenticationError, SMTPConnectError, SMTPHeloError, SMTPServerDisconnected),
     *(ConnectionError, TimeoutError, OperationalError),
@@ -45,7 +47,7 @@ def send_due() -> None:
 def remind(reminder_ids: list[int]) -> None:
     """Remind those of them who are still to be reminded. One letter that cannot be sent does not hold up the others."""
     now = timezone.now()
-    connection = get_connection()
+    connection = get_connection(timeout=PATIENCE_SECONDS)
     # A server that is away is noticed before anything is claimed.
     connection.open()
     courier = Courier(now) if is_offered() else None
@@ -68,9 +70,13 @@ def _remind(reminder_id, night, connection, courier):
     try:
         if not (courier and _notified(courier, reminder.patient, night)):
             connection.send_messages([letter(reminder)])
-    except NOBODYS_FAULT:
-        claim.give_back()
-        raise
+    except NOBODYS_FAULT as error:
+        claim.give_back(now)
+        log.warning("a reminder is tried again: %s", type(error).__name__)
+        # It may have been this letter after all: the others go on, unless the server is really away.
+        connection.close()
+        connection.open()
+        return
     except Exception as error:  # whatever one address or one name can break
         # Without its words: a mail server's refusal names the address.
         log.error("reminder of patient %s could not be sent: %s", reminder.patient_id, type(error).__name__)

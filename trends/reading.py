@@ -71,6 +71,9 @@ def diary_span(assessment: Assessment) -> tuple[dt.date, dt.date]:
 def weeks(assessment: Assessment) -> tuple[charts.Week, ...]:
     """The stored columns as weeks: what was counted is stored, rates and ranges are made here."""
     columns = assessment.described["weeks"]
+    if isinstance(columns, list):
+        # As it was stored before there were columns: the next computation writes it anew.
+        return ()
     make = _scored_week if assessment.symptom.is_scored else _counted_week
     rows = (dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True))
     return tuple(make(assessment, week) for week in rows)

@@ -3,8 +3,11 @@
 from django.conf import settings
 from django.db import migrations, models
 
+from journal.indexes import AddIndexOnline
+
 
 class Migration(migrations.Migration):
+    atomic = False
 
     dependencies = [
         ('journal', '0001_initial'),
@@ -12,19 +15,19 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddIndex(
+        AddIndexOnline(
             model_name='checkin',
             index=models.Index(condition=models.Q(('deleted_at', None), ('recalled', False)), fields=['patient', 'night', 'answer', 'counts'], name='checkin_for_trends'),
         ),
-        migrations.AddIndex(
+        AddIndexOnline(
             model_name='dailyscore',
             index=models.Index(condition=models.Q(('deleted_at', None), ('recalled', False)), fields=['patient', 'symptom', 'night', 'score'], name='score_for_trends'),
         ),
-        migrations.AddIndex(
+        AddIndexOnline(
             model_name='dose',
             index=models.Index(condition=models.Q(('deleted_at', None)), fields=['patient', 'regimen', 'day', 'state'], name='dose_for_trends'),
         ),
-        migrations.AddIndex(
+        AddIndexOnline(
             model_name='episode',
             index=models.Index(condition=models.Q(('deleted_at', None), ('recalled', False)), fields=['patient', 'night', 'symptom', 'in_night_hours', 'is_several', 'severity', 'woke'], name='episode_for_trends'),
         ),

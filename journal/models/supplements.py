@@ -180,6 +180,8 @@ class Dose(DiaryRecord):
     regimen = models.ForeignKey(Regimen, on_delete=models.CASCADE, related_name="doses")
     day = models.DateField()
     state = models.CharField(max_length=7, choices=State)
+    # When it was tapped, which may be long before it arrived. None: when it was stored.
+    answered_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta(DiaryRecord.Meta):
         ordering = ["-day"]

@@ -76,7 +76,8 @@ def _answer(request, regimen, answer, **more):
     about = {"regimen": regimen, "day": answer["day"]}
     if answer["state"] == UNKNOWN:
         return take_back(Dose, request.user, about)
-    return put_answer(Dose, request.user, about, client_id=answer["client_id"], state=answer["state"], **more)
+    said = {"client_id": answer["client_id"], "state": answer["state"], **more}
+    return put_answer(Dose, request.user, about, noted={"answered_at": timezone.now()}, **said)
 
 
 def _day(text):

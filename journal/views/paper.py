@@ -44,7 +44,7 @@ def type_in(request):
     data = request.POST if request.method == "POST" else None
     rows = paper_nights(request.user, notes, nights, follows, now=now, data=data)
     here = _week(first)
-    if data is not None and all(line.form.is_valid() for row in rows for line in row.lines):
+    if data is not None and all(line.is_fine for row in rows for line in row.lines):
         entries = store_all(rows)
         if entries is not None:
             _say_saved(request, entries, here)

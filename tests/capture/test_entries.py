@@ -301,6 +301,34 @@ def test_a_dose_is_stored_and_changed(phone, alice, clock):
     assert (dose.state, dose.day) == ("skipped", about["day"])
 
 
+def test_the_later_of_two_doses_counts_however_late_the_first_one_arrived(phone, alice, clock):
+    about = {"regimen": row_of(Regimen, alice).pk, "day": LAST_NIGHT}
+    first, second, third = clock(), clock(hours=1), clock(hours=8)
+    phone.send(entry("dose", state="taken", at=first, sent_at=third, **about))
+
+    later = phone.send(entry("dose", state="skipped", at=second, sent_at=third, **about))
+    earlier = phone.send(entry("dose", state="taken", at=first, sent_at=third, **about))
+
+    assert (later.status_code, earlier.status_code) == (201, 409)
+    dose = Dose.objects.of(alice).get()
+    assert (dose.state, dose.answered_at) == ("skipped", second)
+
+
+def test_what_a_page_said_of_a_dose_is_as_old_as_that(phone, alice, clock):
+    regimen = row_of(Regimen, alice)
+    about = {"regimen": regimen.pk, "day": LAST_NIGHT}
+    phone.send(entry("dose", state="taken", **about))
+    now = clock(hours=8)
+    phone.client.post(
+        reverse("dose-answer", args=[regimen.pk]), {"day": LAST_NIGHT.isoformat(), "state": "skipped"}
+    )
+
+    answer = phone.send(entry("dose", state="taken", at=THREE + dt.timedelta(hours=1), sent_at=now, **about))
+
+    assert answer.status_code == 409
+    assert (Dose.objects.of(alice).get().state, Dose.objects.of(alice).get().answered_at) == ("skipped", now)
+
+
 def test_a_dose_of_a_day_that_cannot_be_is_refused(phone, alice):
     regimen = row_of(Regimen, alice)
 

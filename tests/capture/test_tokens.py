@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from capture.models import CaptureToken, Delivery, issue_token
 from capture.senders import MOST, Sender
+from capture.storing import NOT_THIS_DAY
 from journal.models import CheckIn, Dose, Episode, Regimen
 from tests.capture.phone import LAST_NIGHT, THREE, Phone, device, entry, night
 from tests.conftest import Visitor
@@ -236,6 +237,52 @@ def test_nor_of_a_dose(token_phone, alice, state):
     sent = entry("dose", regimen=regimen.pk, day=LAST_NIGHT, state=state)
 
     assert said(token_phone.send(sent)) == (409, {"error": "different"})
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        night("yes", counts={"hiccups": 1}),
+        night("unsure", counts={"leg-cramp": 2}),
+        night("quiet", counts={"leg-cramp": 2}),
+    ],
+)
+@pytest.mark.parametrize("is_there", [True, False])
+def test_nor_by_what_cannot_be_which_nights_are_answered(token_phone, alice, sent, is_there):
+    """Who sends it stores nothing: it must be refused in the same words, whatever is there."""
+    if is_there:
+        row_of(CheckIn, alice, night=LAST_NIGHT, answer="yes", counts={"leg-cramp": 2})
+
+    answer = token_phone.send(sent)
+
+    assert answer.status_code == 422
+    assert CheckIn.objects.ever_of(alice).count() == is_there
+
+
+def test_nor_of_a_night_to_come(token_phone, alice):
+    tonight = LAST_NIGHT + dt.timedelta(days=1)
+    row_of(CheckIn, alice, night=tonight, answer="yes")
+
+    assert token_phone.send(night("quiet", on=tonight)).status_code == 422
+
+
+@pytest.mark.parametrize("is_there", [True, False])
+def test_nor_by_a_day_that_cannot_be_which_doses_are(token_phone, alice, is_there):
+    regimen, day = row_of(Regimen, alice), dt.date(2026, 1, 1)
+    if is_there:
+        row_of(Dose, alice, regimen=regimen, day=day, state="taken")
+
+    answer = token_phone.send(entry("dose", regimen=regimen.pk, day=day, state="taken"))
+
+    assert said(answer) == (422, {"errors": {"day": NOT_THIS_DAY}})
+
+
+def test_nor_which_supplements_there_are(token_phone, bob):
+    theirs = row_of(Regimen, bob)
+
+    for regimen in (theirs.pk, 987_654):
+        sent = entry("dose", regimen=regimen, day=LAST_NIGHT, state="taken")
+        assert said(token_phone.send(sent)) == (422, {"errors": {"day": NOT_THIS_DAY}})
 
 
 def test_nor_when_something_began(token_phone, alice):

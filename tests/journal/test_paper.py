@@ -242,6 +242,35 @@ def test_an_answer_that_came_meanwhile_is_shown_before_it_is_overwritten(client,
     assert DailyScore.objects.of(alice).get().score == 1
 
 
+@pytest.mark.parametrize("there", [True, False])
+def test_an_answer_that_nobody_typed_here_is_never_put_back(client, alice, there):
+    """Another device spoke while the grid was open: the line as it was shown is not a word on that night."""
+    shown = typed(0)
+    row_of(Episode, alice, at=dt.datetime(2026, 10, 20, 2, 12, tzinfo=dt.UTC))
+    if there:
+        row_of(CheckIn, alice, night=LAST_NIGHT, answer="yes", counts={"leg-cramp": 2})
+        row_of(DailyScore, alice, night=LAST_NIGHT, score=8)
+        shown = typed(0, answer="yes", cramps=2, burning=8)
+    opened_before = opened(client)
+    CheckIn.objects.update_or_create(
+        patient=alice, night=LAST_NIGHT, defaults={"answer": "unsure", "counts": {}, "answered_at": BREAKFAST}
+    )
+    DailyScore.objects.update_or_create(
+        patient=alice, night=LAST_NIGHT, symptom=symptom("burning-tingling"),
+        defaults={"score": 1, "answered_at": BREAKFAST},
+    )  # fmt: skip
+
+    refused = client.post(WEEK, opened_before | shown | typed(1, cramps="many"))
+    again = sent_with(refused) | typed(0, answer="unsure", burning=1) | typed(1, cramps=3)
+    for _ in range(2):
+        client.post(WEEK, opened_before | shown | typed(1, cramps=3))
+    client.post(WEEK, again)
+
+    assert page(refused).count("field-errors") == 1
+    assert (answers(alice)[0].answer, DailyScore.objects.of(alice).get().score) == ("unsure", 1)
+    assert answers(alice)[1].counts == {"leg-cramp": 3}
+
+
 def test_what_was_typed_into_a_column_is_kept_when_the_columns_of_a_new_page_differ(client, alice, grid):
     row_of(DailyScore, alice, symptom=symptom("fatigue"), night=LAST_NIGHT)
 

@@ -4,6 +4,7 @@ import base64
 import datetime as dt
 import json
 import threading
+from http.client import HTTPException
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
@@ -162,6 +163,31 @@ def test_without_a_key_everybody_gets_the_mail(alice, service, beat, settings):
     assert [letter.to for letter in mail.outbox] == [[alice.email]]
 
 
+def test_an_address_that_cannot_even_be_looked_up_holds_nobody_up(alice, bob, service, beat, settings):
+    """One of those that were let in before the names were looked at so closely."""
+    settings.PUSH_SERVICES = [*settings.PUSH_SERVICES, "https://*.push.apple.com"]
+    reminded(alice)
+    reminded(bob)
+    PushDevice.objects.create(patient=alice, endpoint=f"https://{'a' * 64}.push.apple.com/x", added_at=EIGHT)
+    add(bob, service)
+
+    beat()
+
+    assert [letter.to for letter in mail.outbox] == [[alice.email]]
+    assert paths(service) == ["/phone"]
+
+
+@pytest.mark.parametrize("error", [UnicodeError, HTTPException, OSError])
+def test_whatever_a_connection_raises_the_mail_comes_instead(alice, service, beat, monkeypatch, error):
+    reminded(alice)
+    add(alice, service)
+    monkeypatch.setattr("reminders.push._post", lambda *args: (_ for _ in ()).throw(error))
+
+    beat()
+
+    assert [letter.to for letter in mail.outbox] == [[alice.email]]
+
+
 # ── What is sent ───────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -243,6 +269,9 @@ def test_the_services_of_the_browsers_are_known(endpoint):
         "https://web.push.apple.com/x\r\nX: y",
         "https://web.push.apple.com/a b",
         "https://[::1/x",
+        "https://a..push.apple.com/x",
+        "https://.push.apple.com/x",
+        f"https://{'a' * 64}.push.apple.com/x",
         "http://169.254.169.254/",
         "http://localhost/",
         "file:///etc/passwd",

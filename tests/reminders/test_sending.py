@@ -11,7 +11,7 @@ from django.core.mail.backends.locmem import EmailBackend
 from journal.models import CheckIn, DailyScore, Episode
 from reminders import tasks
 from reminders.due import night_to_ask
-from reminders.models import Reminder, SentReminder
+from reminders.models import MOST_TRIES, Reminder, SentReminder
 from tests.conftest import make_patient
 from tests.reminders.conftest import BERLIN, EIGHT, LAST_NIGHT, reminded
 from tests.rows import row_of
@@ -306,18 +306,53 @@ def test_one_letter_that_cannot_be_sent_does_not_hold_up_the_others(alice, bob, 
     assert alice.email not in caplog.text
 
 
-def test_a_server_that_goes_away_costs_nobody_a_try(alice, beat, refused, monkeypatch):
+def test_a_letter_over_which_the_server_falls_silent_holds_up_nobody_and_goes_out_three_times_at_most(
+    alice, bob, beat, monkeypatch
+):
+    """It takes the letter and answers too late: nobody can know whether it went out."""
+    patients = [make_patient("carol"), alice, bob, make_patient("erin")]
+    for patient in patients:
+        reminded(patient)
+    send = EmailBackend.send_messages
+
+    def slow_for_one(self, letters):
+        send(self, letters)
+        if alice.email in letters[0].to:
+            raise SMTPServerDisconnected
+
+    monkeypatch.setattr(EmailBackend, "send_messages", slow_for_one)
+    for minutes in range(0, 240, 5):
+        beat(EIGHT + minutes * MINUTE)
+
+    assert {email: receivers().count(email) for email in receivers()} == {
+        patient.email: MOST_TRIES if patient == alice else 1 for patient in patients
+    }
+
+
+def test_after_a_short_silence_the_next_beat_sends_it(alice, beat, monkeypatch):
     reminded(alice)
     with monkeypatch.context() as gone:
-        gone.setattr(
-            EmailBackend, "send_messages", lambda *args: (_ for _ in ()).throw(SMTPServerDisconnected)
-        )
-        with pytest.raises(SMTPServerDisconnected):
-            beat()
+        gone.setattr(EmailBackend, "send_messages", lambda *args: (_ for _ in ()).throw(TimeoutError))
+        beat()
 
     beat(EIGHT + 5 * MINUTE)
 
     assert receivers() == [alice.email]
+
+
+def test_a_server_that_is_gone_for_good_ends_the_batch(alice, bob, beat, monkeypatch):
+    reminded(alice)
+    reminded(bob)
+
+    def go_away(self, letters):
+        monkeypatch.setattr(EmailBackend, "open", lambda self: (_ for _ in ()).throw(ConnectionRefusedError))
+        raise SMTPServerDisconnected
+
+    monkeypatch.setattr(EmailBackend, "send_messages", go_away)
+    with pytest.raises(ConnectionRefusedError):
+        beat()
+
+    assert SentReminder.objects.count() == 1
 
 
 def test_a_server_that_is_away_from_the_start_claims_nothing(alice, beat, monkeypatch):

@@ -2,6 +2,7 @@ import datetime as dt
 from importlib import import_module
 
 import pytest
+from django.apps import apps
 
 from journal.models import DailyScore
 from tests.rows import row_of, symptom
@@ -12,7 +13,8 @@ from trends.core.describe import rate_interval
 from trends.models import Assessment
 
 pytestmark = pytest.mark.django_db
-to_columns = import_module("trends.migrations.0003_weeks_in_columns")._columns
+migration = import_module("trends.migrations.0003_weeks_in_columns")
+to_columns = migration._columns
 
 
 def weeks_of(patient):
@@ -69,3 +71,53 @@ def test_weeks_stored_before_the_columns_are_rewritten():
     }
     scored = to_columns([week | {"rate": 4.5, "low": 3, "high": 6}], dt.date(2026, 9, 19), is_scored=True)
     assert (scored["sum"], scored["lowest"], scored["highest"]) == ([27], [3], [6])
+
+
+def in_the_old_form(patient):
+    """A conclusion as it was stored before the columns, and what its weeks are."""
+    clear_improvement(patient)
+    weeks = weeks_of(patient)
+    row = Assessment.objects.of(patient).get(is_main=True)
+    old = [
+        {"starts_on": str(week.starts_on), "nights": week.nights, "answered": week.answered}
+        | {"episodes": week.episodes}
+        for week in weeks
+    ]
+    Assessment.objects.filter(pk=row.pk).update(described=row.described | {"weeks": old})
+    row.refresh_from_db()
+    return row, weeks
+
+
+def test_weeks_in_the_old_form_are_no_error_while_they_are_rewritten(alice, content):
+    row, _ = in_the_old_form(alice)
+
+    assert reading.weeks(row) == ()
+
+
+def test_all_of_them_are_rewritten(alice, content, monkeypatch):
+    row, weeks = in_the_old_form(alice)
+    Assessment.objects.exclude(pk=row.pk).update(described=row.described)
+    monkeypatch.setattr(migration, "CHUNK", 1)
+
+    migration.to_columns(apps, None)
+
+    row.refresh_from_db()
+    assert reading.weeks(row) == weeks
+    assert all(isinstance(row.described["weeks"], dict) for row in Assessment.objects.all())
+
+
+@pytest.mark.parametrize("field", ["revision", "as_of_night"])
+def test_what_was_computed_anew_meanwhile_is_left_alone(alice, content, monkeypatch, field):
+    row, _ = in_the_old_form(alice)
+    newer = {"revision": row.revision + 1, "as_of_night": row.as_of_night + dt.timedelta(1)}[field]
+    real = migration._columns
+
+    def computed_meanwhile(*args):
+        Assessment.objects.filter(pk=row.pk).update(described={"weeks": "newer"}, **{field: newer})
+        return real(*args)
+
+    monkeypatch.setattr(migration, "_columns", computed_meanwhile)
+    migration.to_columns(apps, None)
+
+    row.refresh_from_db()
+    assert row.described == {"weeks": "newer"}

@@ -3,13 +3,23 @@ import datetime as dt
 from django.db import migrations
 
 
+CHUNK = 500
+
+
 def to_columns(apps, schema_editor):
-    """What is stored of the weeks becomes whole numbers in columns, see `trends.batch.weeks`."""
-    rows = apps.get_model("trends", "Assessment").objects.select_related("symptom", "regimen")
-    for row in rows.iterator(chunk_size=500):
-        if isinstance(weeks := row.described.get("weeks"), list):
-            row.described["weeks"] = _columns(weeks, row.regimen.started_on, row.symptom.outcome == "scored")
-            row.save(update_fields=["described"])
+    """What is stored of the weeks becomes whole numbers in columns, see `trends.batch.weeks`.
+
+    People are served meanwhile: a few rows at a time, and a row that was computed anew since is left as it is.
+    """
+    rows = apps.get_model("trends", "Assessment").objects.select_related("symptom", "regimen").order_by("pk")
+    last = 0
+    while chunk := list(rows.filter(pk__gt=last)[:CHUNK]):
+        for row in chunk:
+            if isinstance(weeks := row.described.get("weeks"), list):
+                columns = _columns(weeks, row.regimen.started_on, row.symptom.outcome == "scored")
+                as_read = rows.filter(pk=row.pk, revision=row.revision, as_of_night=row.as_of_night)
+                as_read.update(described=row.described | {"weeks": columns})
+        last = chunk[-1].pk
 
 
 def _columns(weeks, start, is_scored):
@@ -28,6 +38,8 @@ def _columns(weeks, start, is_scored):
 
 
 class Migration(migrations.Migration):
+    atomic = False
+
     dependencies = [
         ("trends", "0002_batch_and_self_check"),
         ("journal", "0001_initial"),
