@@ -176,11 +176,24 @@ def test_it_may_stop_and_take_back_what_it_has_just_sent(token_phone, alice, clo
     assert Episode.objects.of(alice).get().duration_minutes == 15
 
 
-@pytest.mark.parametrize("kind", ["stop", "undo"])
-def test_later_that_takes_a_session(token_phone, alice, clock, kind):
+def test_a_long_cramp_is_ended_by_the_phone_it_began_on(token_phone, alice, clock):
+    first, longest = entry(), entry()
+    for sent in (first, longest):
+        token_phone.send(sent)
+    for sent, minutes in ((first, 40), (longest, 180)):
+        stop = entry("stop", entry=sent["client_id"], at=clock(minutes=minutes))
+        assert said(token_phone.send(stop)) == (201, {"stored": stop["client_id"]})
+
+    assert sorted(row.duration_minutes for row in Episode.objects.of(alice)) == [40, 180]
+
+
+@pytest.mark.parametrize(
+    ("kind", "over"), [("stop", dt.timedelta(hours=3)), ("undo", dt.timedelta(minutes=15))]
+)
+def test_later_that_takes_a_session(token_phone, alice, clock, kind, over):
     sent = entry()
     token_phone.send(sent)
-    command = entry(kind, entry=sent["client_id"], at=clock(minutes=15, seconds=1))
+    command = entry(kind, entry=sent["client_id"], at=clock(seconds=over.total_seconds() + 1))
 
     assert said(token_phone.send(command)) == (401, {"error": "sign_in"})
     assert Episode.objects.of(alice).get().still_going
