@@ -132,6 +132,23 @@ def test_after_ninety_days_it_is_unknown(token_phone, clock):
     assert said(token_phone.send(entry(sent_at=sent_at))) == (404, {"error": "token"})
 
 
+def test_a_new_password_ends_every_device_and_nobody_elses(client, alice, bob, content, clock):
+    mine, theirs = device(alice)[0], device(bob)[0]
+    alice.set_password("as it was before 3")
+    alice.save()
+    client.force_login(alice)
+    sent = {
+        "oldpassword": "as it was before 3",
+        "password1": "Qn-another-9-word",
+        "password2": "Qn-another-9-word",
+    }
+
+    assert client.post(reverse("account_change_password"), sent).status_code == 302
+
+    assert said(mine.send(entry())) == (404, {"error": "token"})
+    assert theirs.send(entry()).status_code == 201
+
+
 @pytest.mark.parametrize("secret", ["", "x", "ÿ", "a b", "0" * 10_000])
 def test_an_unknown_token_is_unknown(alice, content, clock, secret):
     assert said(Phone(alice, token=secret or " ").send(entry())) == (404, {"error": "token"})
