@@ -257,3 +257,21 @@ def test_entries_lie_sealed_on_the_phone(server):
     assert "a-capture-token" not in lying["text"]
     assert not lying["isKeyOut"]
     assert not set(lying["entries"][0]) & {"at", "kind", "body", "zone"}
+
+
+def test_the_owners_colour_holds_without_a_network_and_is_not_anothers(server):
+    night = server.phone.page.locator("[data-night]")
+    server.colour = "amber"
+    server.phone.opens_night_page()
+    expect(night).to_have_attribute("data-night", "amber")
+
+    server.is_away = True
+    server.phone.opens_night_page()
+    expect(night).to_have_attribute("data-night", "amber")
+
+    server.is_away, server.owner, server.colour = False, ANOTHER, "red"
+    server.phone.opens_night_page()
+    expect(night).to_have_attribute("data-night", "red")
+    server.is_away = True
+    server.phone.opens_night_page()
+    expect(night).to_have_attribute("data-night", "amber")

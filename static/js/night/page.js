@@ -9,6 +9,7 @@ const FORGOTTEN = 3 * 3_600_000;
 const SAME_ONE = 2 * 60_000;
 const RENEW_WITHIN = 30 * 24 * 3_600_000;
 const ASKED = "own-phone-asked";
+const COLOUR = "night-colour";
 const WRITE_PATIENCE = 3000;
 
 const canKeep = isSecureContext && "indexedDB" in window && Boolean(crypto.subtle);
@@ -148,9 +149,18 @@ async function look() {
   const who = navigator.onLine ? await whoIsThere() : null;
   const phone = canKeep ? await ownPhone().catch(() => state.phone) : null;
   Object.assign(state, { who, phone, isReached: Boolean(who) });
+  takeColour();
   // The owner's timer is nothing for who is signed in here now.
   if (phone && !onOwnPhone() && state.episode?.isKept) state.episode = null;
   await refresh();
+}
+
+/* The kept page is red, as nobody sees it; on the own phone its owner's colour is remembered. */
+function takeColour() {
+  const { who, phone } = state;
+  if (phone && who?.colour && who.owner === phone.owner) localStorage.setItem(COLOUR, who.colour);
+  const colour = who?.colour ?? (phone && localStorage.getItem(COLOUR));
+  if (colour) document.querySelector("[data-night]").dataset.night = colour;
 }
 
 async function comeBack() {
@@ -245,6 +255,7 @@ const known = canKeep ? inTime(ownPhone()).catch(() => null) : Promise.resolve(n
 async function begin() {
   show(state, { onlyTime: true });
   state.phone = await known;
+  takeColour();
   const { stored } = document.querySelector("[data-view=running]").dataset;
   const running = stored ? JSON.parse(stored) : state.phone?.running;
   const isForgotten = running && !stored && Date.now() - new Date(running.at) > FORGOTTEN;
