@@ -1,4 +1,4 @@
-"""CausalImpact (a Python port) on a few hundred of the same diaries: `python -m benchmarks.trends.causal_impact`.
+"""CausalImpact (a Python port) on some invented diaries: `python -m benchmarks.trends.causal_impact`.
 
 In an environment of its own (numpy < 2, pandas < 2.2, statsmodels < 0.15, pycausalimpact): it breaks on newer ones.
 Writes causal_impact.json beside this file; the benchmark prints what it finds there. Unanswered nights, which the port

@@ -9,6 +9,7 @@ import numpy as np
 from trends.core import assess_many, assess_scores
 
 from . import count_diaries, score_diaries
+from .pool import side_by_side
 
 READOUTS = (56, 84)
 
@@ -91,25 +92,40 @@ def score_cell(scenario, level: float, day_sd: float, before: int, patients: int
 
 def count_cells(patients: int, seed: int, designs=count_diaries.DESIGNS, say: Callable = print) -> Cells:
     """Every scenario at every rate and design."""
+    tasks = [(scenario, designs, patients, seed) for scenario in count_diaries.SCENARIOS]
+    return _gathered(side_by_side(count_scenario, tasks), say)
+
+
+def count_scenario(scenario: count_diaries.Scenario, designs, patients: int, seed: int) -> Cells:
+    return {
+        Key(scenario.name, rate, before): count_cell(scenario, rate, before, patients, seed)
+        for before in designs
+        for rate in count_diaries.RATES
+    }
+
+
+def _gathered(parts: Iterator[Cells], say: Callable) -> Cells:
     found: Cells = {}
-    for scenario in count_diaries.SCENARIOS:
-        for before in designs:
-            for rate in count_diaries.RATES:
-                key = Key(scenario.name, rate, before)
-                found[key] = count_cell(scenario, rate, before, patients, seed)
-        say(f"  {scenario.name}: {_line(found, scenario.name)}")
+    for part in parts:
+        found |= part
+        name = next(iter(part)).scenario
+        say(f"  {name}: {_line(part, name)}")
     return found
 
 
 def score_cells(patients: int, seed: int, say: Callable = print) -> Cells:
-    found: Cells = {}
-    for scenario in score_diaries.SCENARIOS:
-        for before in score_diaries.DESIGNS:
-            for level, day_sd in sizes(scenario):
-                key = Key(scenario.name, (level, day_sd), before)
-                found[key] = score_cell(scenario, level, day_sd, before, patients, seed)
-        say(f"  {scenario.name}: {_line(found, scenario.name)}")
-    return found
+    tasks = [(scenario, patients, seed) for scenario in score_diaries.SCENARIOS]
+    return _gathered(side_by_side(score_scenario, tasks), say)
+
+
+def score_scenario(scenario: score_diaries.Scenario, patients: int, seed: int) -> Cells:
+    return {
+        Key(scenario.name, (level, day_sd), before): score_cell(
+            scenario, level, day_sd, before, patients, seed
+        )
+        for before in score_diaries.DESIGNS
+        for level, day_sd in sizes(scenario)
+    }
 
 
 def sizes(scenario: score_diaries.Scenario) -> Iterator[tuple[float, float]]:

@@ -10,7 +10,8 @@ from trends.core import METHOD_VERSION
 from . import count_diaries, score_diaries
 from .comparing import Peer
 from .goals import Goal
-from .measuring import Cells, Key
+from .measuring import Cells, Key, Measured
+from .own import NAME as OWN_NAME
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "validation.md"
@@ -67,6 +68,10 @@ def score_table(cells: Cells) -> str:
 
 
 def peer_table(found: list[Peer], before: int, own: dict[str, str]) -> str:
+    """The usual ways, then the method twice: as the verdict is given, and at week 12 with thresholds moved alike.
+
+    `own` is the share per scenario as given: at either read-out where nothing changed, at week 12 where something did.
+    """
     here = [peer for peer in found if peer.before == before]
     columns, effects, alone = list(here[0].as_used), list(here[0].matched_power), list(here[0].power_here)
     heads = [*columns, *(f"{e}, matched" for e in effects), *(f"{e}, matched at this rate" for e in alone)]
@@ -77,29 +82,37 @@ def peer_table(found: list[Peer], before: int, own: dict[str, str]) -> str:
             *peer.matched_power.values(),
             *peer.power_here.values(),
         ]
-        lines.append(f"| {peer.name} | " + " | ".join(f"{100 * share:.0f}" for share in shares) + " |")
-    cells = [own.get(name, "") for name in (*columns, *effects, *alone)]
-    lines.append("| **this method** | " + " | ".join(f"**{cell}**" for cell in cells) + " |")
+        row = [peer.name, *(f"{100 * share:.0f}" for share in shares)]
+        lines.append(
+            "| " + " | ".join(f"**{cell}**" if peer.name == OWN_NAME else cell for cell in row) + " |"
+        )
+    given = [f"**{own.get(name, '–')}**" for name in (*columns, *("" for _ in (*effects, *alone)))]
+    lines.insert(-1, f"| **{OWN_NAME}, as given** | " + " | ".join(given) + " |")
     return "\n".join(lines)
 
 
 def own_counts(cells: Cells, found: list[Peer], before: int) -> dict[str, str]:
-    names = [*found[0].as_used, *found[0].matched_power]
-    return {name: _own(cells[Key(name, 1.0, before)], count_diaries.BY_NAME[name].change) for name in names}
-
-
-def _own(cell, change: float) -> str:
-    return f"{100 * (cell.improved_final if change else cell.improved_either).value:.0f}"
+    """Share called improved per scenario at one episode a night, per cent."""
+    return {
+        name: _own([cells[Key(name, 1.0, before)]], count_diaries.BY_NAME[name].change)
+        for name in found[0].as_used
+    }
 
 
 def own_scores(cells: Cells, found: list[Peer], before: int) -> dict[str, str]:
-    means = {}
-    for name in [*found[0].as_used, *found[0].matched_power]:
-        change = score_diaries.BY_NAME[name].change
-        here = [c for key, c in cells.items() if key.scenario == name and key.before == before]
-        shares = [(c.improved_final if change else c.improved_either).value for c in here]
-        means[name] = f"{100 * sum(shares) / len(shares):.0f}"
-    return means
+    """Share called improved per scenario, mean over levels and day-to-day sds, per cent."""
+    return {
+        name: _own(
+            [c for key, c in cells.items() if (key.scenario, key.before) == (name, before)],
+            score_diaries.BY_NAME[name].change,
+        )
+        for name in found[0].as_used
+    }
+
+
+def _own(cells: list[Measured], change: float) -> str:
+    shares = [(cell.improved_final if change else cell.improved_either).value for cell in cells]
+    return f"{100 * sum(shares) / len(shares):.0f}"
 
 
 def write_page(figures: str) -> None:

@@ -1,8 +1,13 @@
+import re
+from urllib.parse import urlencode
+
 from django.contrib import messages
+from django.db import transaction
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from journal.actions import step_back
 from journal.calendar import DAY, gather, tonight
 from journal.following import following
 from journal.models import CheckIn, DailyScore, Episode
@@ -29,6 +34,8 @@ def sheet(request):
 
 def type_in(request):
     """A week of it, typed in at once: everything is saved, or nothing and every word is still there."""
+    if request.method == "POST" and "undo" in request.GET:
+        return _undo(request)
     now, follows = timezone.now(), following(request.user)
     last = tonight(now, request.user.zone) - DAY
     first = min(asked_night(request.GET.get("from", "")) or last - (A_WEEK - 1) * DAY, last)
@@ -36,11 +43,11 @@ def type_in(request):
     notes = _notes(request.user, follows, nights)
     data = request.POST if request.method == "POST" else None
     rows = paper_nights(request.user, notes, nights, follows, now=now, data=data)
-    here = f"{reverse('paper-week')}?from={first}"
+    here = _week(first)
     if data is not None and all(line.form.is_valid() for row in rows for line in row.lines):
         entries = store_all(rows)
         if entries is not None:
-            _say_saved(request, entries)
+            _say_saved(request, entries, here)
             return redirect(_onward(entries, here))
     context = {
         "rows": rows,
@@ -65,7 +72,24 @@ def _notes(patient, follows, nights):
     return gather(*rows)
 
 
-def _say_saved(request, entries):
+def _undo(request):
+    """Take back what one press saved. An entry that was changed since stays as it is."""
+    kinds = {"n": CheckIn, "s": DailyScore}
+    wanted = re.findall(r"([ns])(\d{1,18})v(\d{1,9})", request.GET["undo"])
+    with transaction.atomic():
+        for kind, pk, version in wanted:
+            rows = kinds[kind].objects.of(request.user)
+            if entry := rows.filter(pk=pk, version=version).first():
+                step_back(entry)
+    messages.success(request, "Undone.")
+    return redirect(_week(request.GET.get("from", "")))
+
+
+def _week(first) -> str:
+    return f"{reverse('paper-week')}?{urlencode({'from': first})}"
+
+
+def _say_saved(request, entries, here):
     if not entries:
         messages.info(request, "Nothing was changed.")
         return
@@ -77,7 +101,13 @@ def _say_saved(request, entries):
         request,
         f"Saved {' and '.join(filter(None, parts))}."
         + (f" Kept as recalled, because it is more than 3 days later: {late}." if late else ""),
+        extra_tags=f"undo:{here}&undo={'.'.join(map(_stamp, entries))}",
     )
+
+
+def _stamp(entry) -> str:
+    """One entry in an address: what it is, its number, and how it was just saved."""
+    return f"{'n' if isinstance(entry, CheckIn) else 's'}{entry.pk}v{entry.version}"
 
 
 def _onward(entries, here):

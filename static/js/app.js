@@ -23,7 +23,9 @@
       .then(async (answer) => {
         if (answer.status === 204) sessionStorage.setItem("zone-told", zone);
         // Another place than the settings say: the server asks which one counts.
-        if (answer.status === 200) document.getElementById("messages").innerHTML = await answer.text();
+        // What was just saved, and its Undo, stay above the question.
+        const messages = document.getElementById("messages");
+        if (answer.status === 200) messages.insertAdjacentHTML("beforeend", await answer.text());
       })
       .catch(() => {});
   }

@@ -1,7 +1,9 @@
 """The diary on paper: the sheet holds nothing of anybody's, and a week of it is typed in at once."""
 
 import datetime as dt
+import re
 import uuid
+from html import unescape
 
 import pytest
 from django.urls import reverse
@@ -256,6 +258,48 @@ def test_a_score_is_not_emptied_here(client, alice):
 
     assert "a number from 0 to 10" in page(response)
     assert DailyScore.objects.of(alice).get().score == 8
+
+
+# Undo
+
+
+def undo_address(response):
+    return unescape(re.search(r'action="([^"]*undo=[^"]*)"', page(response))[1])
+
+
+def test_a_week_is_undone_with_one_press(client, alice):
+    kept = row_of(CheckIn, alice, night=LAST_NIGHT, answer="unsure")
+    response = client.post(WEEK, opened(client) | typed(1, cramps=2, burning=3) | typed(0, answer="quiet"))
+
+    client.post(undo_address(client.get(response.url)))
+
+    assert {back: row.answer for back, row in answers(alice).items()} == {0: "unsure"}
+    assert answers(alice)[0].pk == kept.pk
+    assert not DailyScore.objects.of(alice).exists()
+
+
+def test_undo_twice_is_once_and_spares_what_was_changed_since(client, alice, grid):
+    response = client.post(WEEK, grid | typed(1, cramps=2) | typed(0, cramps=1))
+    address = undo_address(client.get(response.url))
+    later = answers(alice)[1]
+    later.note = "and a note"
+    later.save()
+
+    client.post(address)
+    client.post(address)
+
+    assert {back: row.note for back, row in answers(alice).items()} == {1: "and a note"}
+
+
+@pytest.mark.parametrize("undo", ["", "n1", "x1v1", "n99999999999999999v1", "n1v1.n1v1"])
+def test_nobody_undoes_anothers_week(client, bob, undo):
+    theirs = row_of(CheckIn, bob, night=LAST_NIGHT)
+
+    response = client.post(f"{WEEK}?from=nonsense&undo={undo}.n{theirs.pk}v1")
+
+    theirs.refresh_from_db()
+    assert response.status_code == 302
+    assert (theirs.version, theirs.deleted_at) == (1, None)
 
 
 # Around it

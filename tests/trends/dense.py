@@ -12,7 +12,7 @@ from scipy import linalg, stats
 
 @dataclass(frozen=True)
 class Answer:
-    """A mixture of normals: weights, means and standard deviations, (10,) or (6,)."""
+    """A mixture of normals: weights, means and standard deviations, (10,) or (8,)."""
 
     weights: np.ndarray
     means: np.ndarray
@@ -67,21 +67,26 @@ def weighted(rows):
 # ── Counts ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 COUNT_GRID = [
-    (tau, sd, share, p_tau * p)
+    (tau, sd, share, rho, p_tau * p)
     for tau, p_tau in ((25, 0.85), (4, 0.15))
-    for sd, share, p in ((0, 0, 0.25), (0.2, 0.6, 0.35), (0.4, 0.6, 0.25), (0.7, 0.6, 0.10), (1.1, 0.6, 0.05))
+    for sd, share, rho, p in (
+        (0, 0, 0, 0.28),
+        (0.2, 0.6, 0.4, 0.35),
+        (0.4, 0.6, 0.5, 0.20),
+        (0.6, 0.9, 0.8, 0.09),
+        (1.1, 0.6, 0.8, 0.08),
+    )
 ]
 
 
-def count_prior(before, after, x, *, lead_in, drift, sd, share):
+def count_prior(before, after, c, n, level, x, *, lead_in, drift, sd, share, rho):
     t, lead, apart = trend_and_lead_in(before, after)
-    k = (
-        1.5**2
-        + drift**2 * np.outer(t, t)
-        + 1.25**2 * np.outer(x, x)
-        + lead_in * 0.9**2 * np.outer(lead, lead)
-    )
-    return k + wandering(apart, sd, share, 0.5) + 1e-4 * np.eye(len(t))
+    fortnight = wandering(apart, sd, share, rho)[:2, :2].mean() + 1 / max(math.exp(level) * (n @ lead), 0.5)
+    is_early = (t < 0) & (lead == 0)
+    in_lead, earlier = ((c @ part + 0.5) / (n @ part + 1) for part in (lead, is_early))
+    own = lead_in * min(0.9, max(1.75 * math.sqrt(fortnight), math.log(in_lead / earlier)))
+    k = 1.5**2 + drift**2 * np.outer(t, t) + 1.25**2 * np.outer(x, x) + own**2 * np.outer(lead, lead)
+    return k + wandering(apart, sd, share, rho) + 1e-4 * np.eye(len(t))
 
 
 def bins(nights, before):
@@ -102,7 +107,7 @@ def count_posterior(nights, before, *, lead_in, drift=0.12, taken=None):
         return np.maximum(np.exp(np.minimum(np.log(n) + level + f, top)), 1e-9)
 
     x = exposure(before, after, 12, taken)
-    k = count_prior(before, after, x, lead_in=lead_in, drift=drift, sd=0.25, share=0.6)
+    k = count_prior(before, after, c, n, level, x, lead_in=lead_in, drift=drift, sd=0.25, share=0.6, rho=0.5)
     f = np.zeros(len(c))
     for _ in range(5):
         mu = expected(f)
@@ -113,9 +118,11 @@ def count_posterior(nights, before, *, lead_in, drift=0.12, taken=None):
     z, root = f + (c - mu) / mu, np.sqrt(mu)
 
     rows = []
-    for tau, sd, share, weight in COUNT_GRID:
+    for tau, sd, share, rho, weight in COUNT_GRID:
         x = exposure(before, after, tau, taken)
-        k = count_prior(before, after, x, lead_in=lead_in, drift=drift, sd=sd, share=share)
+        k = count_prior(
+            before, after, c, n, level, x, lead_in=lead_in, drift=drift, sd=sd, share=share, rho=rho
+        )
         factor = linalg.cholesky(np.eye(len(c)) + root[:, None] * k * root, lower=True)
         y = linalg.solve_triangular(factor, root * z, lower=True)
         v = 1.25**2 * linalg.solve_triangular(factor, root * x, lower=True)
@@ -132,9 +139,11 @@ def count_posterior_by_sampling(nights, before, *, lead_in, draws=4000, seed=0):
     rng, after = np.random.default_rng(seed), len(nights) - before
     c, n, level = bins(nights, before)
     logs, means, tails = [], [], []
-    for tau, sd, share, weight in COUNT_GRID:
+    for tau, sd, share, rho, weight in COUNT_GRID:
         x = exposure(before, after, tau)
-        k = count_prior(before, after, x, lead_in=lead_in, drift=0.12, sd=sd, share=share)
+        k = count_prior(
+            before, after, c, n, level, x, lead_in=lead_in, drift=0.12, sd=sd, share=share, rho=rho
+        )
         f = np.zeros(len(c))
         for _ in range(40):
             mu = n * np.exp(level + f)
@@ -163,9 +172,14 @@ def count_posterior_by_sampling(nights, before, *, lead_in, draws=4000, seed=0):
 # ── Scores ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 SCORE_GRID = [
-    (tau, k, share, p_tau * p)
-    for tau, p_tau in ((25, 0.7), (4, 0.3))
-    for k, share, p in ((0.1, 0.5, 0.35), (0.5, 0.9, 0.35), (1.2, 0.9, 0.30))
+    (tau, k, share, rho, p_tau * p)
+    for tau, p_tau in ((25, 0.8), (4, 0.2))
+    for k, share, rho, p in (
+        (0.1, 0.5, 0.2, 0.35),
+        (0.5, 0.9, 0.3, 0.35),
+        (1.2, 0.9, 0.4, 0.15),
+        (1.7, 0.9, 0.8, 0.15),
+    )
 ]
 
 
@@ -180,7 +194,7 @@ def expected_ratio(k):
     return float(np.interp(k, ks, ratios))
 
 
-def score_posterior(scores, before, *, lead_in, drift=0.29, taken=None):
+def score_posterior(scores, before, *, lead_in, drift=0.305, taken=None):
     """The posterior of b in points as the method has it, and s²."""
     after = len(scores) - before
     weeks = [[y for y in week if not math.isnan(y)] for week in in_weeks(scores, before)]
@@ -199,23 +213,24 @@ def score_posterior(scores, before, *, lead_in, drift=0.29, taken=None):
     z = np.array([np.mean(week) - np.mean(everything) if week else 0.0 for week in weeks])
     earlier = [y for y in scores[: before - 14] if not math.isnan(y)]
     m0 = np.mean(earlier) if earlier else 0
-    sd_b = 0.7 * min(max(m0, 2), 10)
+    fortnight_scores = [y for y in scores[before - 14 : before] if not math.isnan(y)]
+    in_lead = np.mean(fortnight_scores) if fortnight_scores else np.mean(everything)
+    excess = in_lead - m0
+    sd_b = 0.75 * min(max(m0, 2), 10)
 
     t, lead, apart = trend_and_lead_in(before, after)
     rows = []
-    for tau, k, share, weight in SCORE_GRID:
+    for tau, k, share, rho, weight in SCORE_GRID:
         x = exposure(before, after, tau, taken)
-        v = (
-            25
-            + drift**2 * np.outer(t, t)
-            + sd_b**2 * np.outer(x, x)
-            + lead_in * 2.5**2 * np.outer(lead, lead)
-        )
-        v = v + wandering(apart, k * math.sqrt(s2), share, 0.4) + np.diag(s2 / np.where(n > 0, n, 1e-9))
+        wander = wandering(apart, k * math.sqrt(s2), share, rho)
+        fortnight = math.sqrt(s2 / 12 + wander[:2, :2].mean())
+        own = lead_in * max(2 * fortnight, excess)
+        v = 25 + drift**2 * np.outer(t, t) + sd_b**2 * np.outer(x, x) + own**2 * np.outer(lead, lead)
+        v = v + wander + np.diag(s2 / np.where(n > 0, n, 1e-9))
         factor = linalg.cholesky(v, lower=True)
         y = linalg.solve_triangular(factor, z, lower=True)
         u = linalg.solve_triangular(factor, sd_b**2 * x, lower=True)
-        sticky = -(((math.log(r) - math.log(expected_ratio(k))) / 0.15) ** 2) / 2
+        sticky = -(((math.log(r) - math.log(expected_ratio(k))) / 0.16) ** 2) / 2
         log_weight = math.log(weight) - y @ y / 2 - np.log(np.diag(factor)).sum() + sticky
         rows.append((log_weight, u @ y, sd_b**2 - u @ u))
     return weighted(rows), s2

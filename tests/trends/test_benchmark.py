@@ -1,6 +1,8 @@
 """A small benchmark in every test run (600 diaries a cell, a fixed seed), and the benchmark's own tools."""
 
+import datetime as dt
 import importlib.util
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -8,12 +10,16 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from benchmarks.trends import count_diaries, measuring, peers, report, score_diaries
+from benchmarks.trends import comparing, count_diaries, measuring, own, peers, pool, report, score_diaries
 from benchmarks.trends.comparing import Peer
 from benchmarks.trends.goals import Goal
 from benchmarks.trends.measuring import Key, Share
 from benchmarks.trends.placebo import first_period
-from trends.core import assess_many
+from tests.trends.results import ALICE, ERIN
+from trends import wording
+from trends.core import VERDICTS, assess_many, assess_scores
+from trends.core.window import cut_window
+from trends.wording import OtherChange
 
 PATIENTS, SEED = 600, 404
 BOUND = 0.05 + 2 * (0.05 * 0.95 / PATIENTS) ** 0.5
@@ -225,3 +231,71 @@ def test_two_in_five_fell_by_a_third_on_placebo():
     assert (arms["P"].fell, arms["P"].people) == (28, 66)
     assert (arms["A"].fell, arms["A"].people) == (26, 56)
     assert arms["P"].se == pytest.approx(0.06, abs=0.005)
+
+
+# ── The method among its peers ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_method_as_a_peer_is_the_method():
+    nights = count_diaries.simulate(count_diaries.BY_NAME["−70 % realistic"], 1.0, 28, 200, SEED).counts
+    days = score_diaries.simulate(score_diaries.BY_NAME["−50 %"], 5.0, 2.0, 28, 200, SEED).scores
+
+    counted, scored = own.count_finding(nights, 28).evidence, own.score_finding(days, 28).evidence
+
+    assert ((counted >= 0) == (assess_many(nights, 28).verdict == "improved")).all()
+    assert ((scored >= 0) == (assess_scores(days, 28).verdict == "improved")).all()
+    assert 0.1 < (counted >= 0).mean() < 0.9
+
+
+def test_a_peer_is_compared_at_its_matched_power():
+    method = Peer(own.NAME, 28, {}, {"−50 %": 0.6})
+    found = [Peer("Welch t", 28, {}, {"−50 %": 0.3}), Peer("strong", 28, {}, {"−50 %": 0.4}), method]
+
+    assert comparing.times_the_best(found, ["Welch t"], "−50 %", 28) == pytest.approx(2)
+    assert comparing.times_the_best(found, ["Welch t", "strong"], "−50 %", 28) == pytest.approx(1.5)
+    assert comparing.usual_ways(found) == found[:2]
+
+
+def test_cells_side_by_side_are_cells_one_by_one():
+    tasks = [(count_diaries.BY_NAME[name], (28,), 40, SEED) for name in ("iid", "AR .6")]
+
+    together = list(pool.side_by_side(measuring.count_scenario, tasks))
+
+    assert together == [measuring.count_scenario(*task) for task in tasks]
+
+
+# ── What must hold always, not mostly ──────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("scenario", count_diaries.SCENARIOS, ids=lambda scenario: scenario.name)
+def test_no_counts_shorter_than_four_weeks_before_and_eight_after_get_a_verdict(scenario):
+    diaries = count_diaries.simulate(scenario, 3.0, 28, 50, SEED).counts
+
+    for first, end in ((1, 112), (0, 28 + 55), (8, 28 + 27), (0, 28 + 27)):
+        short = assess_many(diaries[:, first:end], 28 - first)
+        assert (short.verdict == "not_enough_data").all()
+        assert np.isnan(short.rate_ratio).all()
+
+
+@pytest.mark.parametrize("scenario", score_diaries.SCENARIOS, ids=lambda scenario: scenario.name)
+def test_no_scores_shorter_than_four_weeks_before_and_eight_after_get_a_verdict(scenario):
+    diaries = score_diaries.simulate(scenario, 7.0, 1.0, 28, 50, SEED).scores
+
+    for first, end in ((1, 112), (0, 28 + 55), (8, 28 + 27), (0, 28 + 27)):
+        short = assess_scores(diaries[:, first:end], 28 - first)
+        assert (short.verdict == "not_enough_data").all()
+        assert np.isnan(short.change_points).all()
+
+
+@pytest.mark.parametrize("night", range(-14, 29))
+@pytest.mark.parametrize("verdict", VERDICTS)
+@pytest.mark.parametrize("person", [ALICE, ERIN], ids=["counts", "scores"])
+def test_a_change_near_the_start_takes_the_reason_away_whatever_the_verdict(person, verdict, night):
+    other = OtherChange("omeprazole", person.started_on + dt.timedelta(days=night))
+    reasons = cut_window([night]).reasons
+
+    said = wording.attribution(replace(person, verdict=verdict, reasons=reasons, changes=(other,)))
+
+    assert "other_change" in reasons
+    assert "after you started" not in said
+    assert "after vitamin D" not in said.lower()

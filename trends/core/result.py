@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-METHOD_VERSION = "weekly-mixture-5"
+METHOD_VERSION = "weekly-mixture-6"
 """Changes whenever the same diary may get another result; stored assessments of another version are stale."""
 
 IMPROVED = "improved"

@@ -3,9 +3,13 @@
 Week w has n_w answered days with mean ȳ_w: z_w = ȳ_w − c = a + g·t_w + l·L_w + b·x_w + u_w + e_w in points, c the mean
 of all answered days, e_w ~ N(0, s²/n_w), and
 
-- a ~ N(0, 5²); g ~ N(0, .29²) per four weeks; l ~ N(0, 2.5²) in the last 14 days before the start;
-- b ~ N(0, (.7·m0)²), m0 the mean before the lead-in, held to 2–10: who has more to lose may lose more;
-- u: how weeks wander, k·s with a share om lingering (correlation .4 a week) and the rest on its own.
+- a ~ N(0, 5²); g ~ N(0, .305²) per four weeks;
+- l ~ N(0, max(2v, e)²) in the last 14 days before the start, v the standard deviation of such a fortnight's mean,
+  v² = s²(1/12 + k²(1 + om·ρ)/2), e the excess of its mean over m0: people start at their worst, the worst of a calm
+  diary is not far off, and a real flare is no ordinary fortnight;
+- b ~ N(0, (.75·m0)²), m0 the mean before the lead-in, held to 2–10: who has more to lose may lose more;
+- u: how weeks wander, k·s with a share om lingering (correlation ρ a week, more where weeks wander further) and the
+  rest on its own.
 
 s² is the variance of days within their weeks. How sticky days are tells how far weeks wander: with correlation q from
 day to day the mean of 7 days has h(q) of a day's variance, h = (1 + 2 Σ (1 − j/7) qʲ)/7, days differ within a week by
@@ -25,6 +29,8 @@ from .window import WEEK
 
 NO_DAYS = 1e-9
 """Stands for zero answered days: a week without answers says nothing."""
+USUAL_LEAD_IN_DAYS = 12.0
+"""Answered days of the 14 before the start, as a rule."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +40,7 @@ class ScoreWander:
     k: float
     share: float
     weight: float
-    correlation: float = 0.4
+    correlation: float
 
 
 @dataclass(frozen=True)
@@ -42,18 +48,19 @@ class ScoreBeliefs:
     """What is believed before a diary is read (standard deviations in points, prior weights)."""
 
     level_sd: float = 5.0
-    drift_sd: float = 0.29
-    effect_share: float = 0.7
-    lead_in_sd: float = 2.5
+    drift_sd: float = 0.305
+    effect_share: float = 0.75
+    lead_in_spreads: float = 2.0
     day_sd: float = 1.0
     day_weight: float = 6.0
-    wash_ins: tuple[tuple[float, float], ...] = ((25.0, 0.7), (4.0, 0.3))
+    wash_ins: tuple[tuple[float, float], ...] = ((25.0, 0.8), (4.0, 0.2))
     wanders: tuple[ScoreWander, ...] = (
-        ScoreWander(0.1, 0.5, 0.35),
-        ScoreWander(0.5, 0.9, 0.35),
-        ScoreWander(1.2, 0.9, 0.30),
+        ScoreWander(0.1, 0.5, 0.35, 0.2),
+        ScoreWander(0.5, 0.9, 0.35, 0.3),
+        ScoreWander(1.2, 0.9, 0.15, 0.4),
+        ScoreWander(1.7, 0.9, 0.15, 0.8),
     )
-    stickiness_sd: float = 0.15
+    stickiness_sd: float = 0.16
 
 
 SCORE_BELIEFS = ScoreBeliefs()
@@ -159,9 +166,12 @@ def fit_scores(
     x = [widened(np.ascontiguousarray(exposures[tau] * np.ones(patients))) for tau, _ in beliefs.wash_ins]
     columns = np.stack([z, one, time[:, np.newaxis] * one, lead_in[:, np.newaxis] * one, *x], axis=1)
     white, _ = whiten(columns, *_covariance(s2, days, beliefs))
-    sds = _prior_sds(widened(week.before), widened(with_lead_in.astype(np.float64)), beliefs)
-    if drift_sd is not None:
-        sds[1] = widened(drift_sd)
+    flags = lead_in[:, np.newaxis]
+    lead_in_mean = total(z * days * flags) / np.maximum(total(days * flags), 1.0)
+    excess = lead_in_mean + widened(week.level - week.before)
+    own = widened(with_lead_in.astype(np.float64))
+    drift = beliefs.drift_sd if drift_sd is None else widened(drift_sd)
+    sds = _prior_sds(widened(week.before), _lead_in_sds(excess, s2, beliefs) * own, drift, beliefs)
     fits = [posterior(white, [1, 2, 3, 4 + place], sds) for place in range(len(beliefs.wash_ins))]
     sticky = _stickiness(widened(week.step_ratio), beliefs)
     logs = [
@@ -184,21 +194,25 @@ def _covariance(s2: Floats, days: Floats, beliefs: ScoreBeliefs) -> tuple[Floats
     return own[:, np.newaxis] + alone, sticky, np.array([[w.correlation] for w in beliefs.wanders])
 
 
-def _prior_sds(before: Floats, with_lead_in: Floats, beliefs: ScoreBeliefs) -> Floats:
-    """Standard deviations of a, g, l, b, (4, patients)."""
-    one = np.ones_like(with_lead_in)
-    return np.stack(
-        [
-            beliefs.level_sd * one,
-            beliefs.drift_sd * one,
-            beliefs.lead_in_sd * with_lead_in,
-            beliefs.effect_share * np.clip(before, 2.0, 10.0),
-        ]
-    )
+def _lead_in_sds(excess: Floats, s2: Floats, beliefs: ScoreBeliefs) -> Floats:
+    """How far the lead-in may be off, (wanders, patients), from its `excess` over m0 and s², both (patients,)."""
+    fortnight = [
+        [1 / USUAL_LEAD_IN_DAYS + w.k**2 * (1 + w.share * w.correlation) / 2] for w in beliefs.wanders
+    ]
+    return np.maximum(beliefs.lead_in_spreads * np.sqrt(np.array(fortnight) * s2), excess)
+
+
+def _prior_sds(
+    before: Floats, lead_in_sds: Floats, drift_sd: Floats | float, beliefs: ScoreBeliefs
+) -> Floats:
+    """Standard deviations of a, g, l, b, (4, wanders, patients); l is left out where its own is 0."""
+    one = np.ones_like(lead_in_sds)
+    effect = beliefs.effect_share * np.clip(before, 2.0, 10.0)
+    return np.stack([beliefs.level_sd * one, drift_sd * one, lead_in_sds, effect * one])
 
 
 def _stickiness(ratio: Floats, beliefs: ScoreBeliefs) -> Floats:
-    """How well the diary's steps fit each wander: −((log r − log R(k))/.15)²/2, (wanders, patients)."""
+    """How well the diary's steps fit each wander: −((log r − log R(k))/.16)²/2, (wanders, patients)."""
     expected = np.interp([w.k for w in beliefs.wanders], *stickiness_table())
     off = (np.log(ratio) - np.log(expected)[:, np.newaxis]) / beliefs.stickiness_sd
     return -0.5 * off * off

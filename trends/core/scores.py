@@ -30,8 +30,9 @@ from .weeks import Weeks
 from .window import LEAD_IN, WEEK_8, WEEK_12, Window, open_window
 
 HIGHEST_SCORE = 10.0
-THRESHOLD = {WEEK_8: 0.98, WEEK_12: 0.93}
-STIFF_THRESHOLD = {WEEK_8: 0.98, WEEK_12: 0.95}
+THRESHOLD = {WEEK_8: 0.99, WEEK_12: 0.93}
+WORSE_THRESHOLD = {WEEK_8: 0.99, WEEK_12: 0.945}
+STIFF_THRESHOLD = {WEEK_8: 0.99, WEEK_12: 0.94}
 """Asked of the second opinion, which believes in next to no trend and is therefore surer."""
 LEAST_POINTS, LEAST_SHARE = 1.0, 0.30
 GUARD_SDS = 1.5
@@ -125,6 +126,7 @@ class Limits:
     gate: Floats
     threshold: float
     stiff_threshold: float
+    worse_threshold: float
 
     @classmethod
     def of(cls, window: Window, week: ScoreWeeks) -> "Limits":
@@ -133,6 +135,7 @@ class Limits:
             gate=np.maximum(LEAST_POINTS, LEAST_SHARE * week.before),
             threshold=THRESHOLD[int(window.readout)],
             stiff_threshold=STIFF_THRESHOLD[int(window.readout)],
+            worse_threshold=WORSE_THRESHOLD[int(window.readout)],
         )
 
     def is_better(self, fit: Mixture, rows: Rows, threshold: float) -> Flags:
@@ -141,7 +144,7 @@ class Limits:
 
     def is_worse(self, fit: Mixture, rows: Rows) -> Flags:
         dn = self.guard.dn[rows]
-        return (fit.mean - dn >= self.gate[rows]) & (1 - fit.below(dn) >= self.threshold)
+        return (fit.mean - dn >= self.gate[rows]) & (1 - fit.below(dn) >= self.worse_threshold)
 
 
 def guard_in_points(guard: Guard, day_variance: Floats) -> Guard:

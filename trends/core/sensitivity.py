@@ -55,7 +55,7 @@ def sensitivity(
     >>> diary = [1, 0, 2, 1] * 14 + [1, 0, 0, 1, 0, 0, 0] * 12
     >>> read = sensitivity(diary, 56)
     >>> round(read.as_judged.rate_ratio, 2), round(read.no_trend.rate_ratio, 2)
-    (0.34, 0.29)
+    (0.33, 0.29)
     >>> sensitivity(diary[:100], 56) is None
     True
     """

@@ -15,11 +15,11 @@ from .result import Floats
 SUDDEN = 0.0
 """Time constant of an effect that is there in full from the first bin."""
 WANDERS = (
-    Wander(0.0, 0.0, 0.2),
-    Wander(0.05, 0.3, 0.2),
-    Wander(0.1, 0.3, 0.2),
-    Wander(0.2, 0.3, 0.2),
-    Wander(0.4, 0.3, 0.2),
+    Wander(0.0, 0.0, 0.2, 0.5),
+    Wander(0.05, 0.3, 0.2, 0.5),
+    Wander(0.1, 0.3, 0.2, 0.5),
+    Wander(0.2, 0.3, 0.2, 0.5),
+    Wander(0.4, 0.3, 0.2, 0.5),
 )
 """Counts in the hundreds show small wandering, so the steps are finer than a diary's."""
 
@@ -67,7 +67,13 @@ def assess_series(
     if tau < 0 or not 0 <= lead_in < start_index:
         raise ValueError("wash_in must be positive and lead_in shorter than the time before the start")
     number = np.arange(len(c), dtype=np.float64) - start_index
-    beliefs = Beliefs(drift_sd=drift, wash_ins=((tau, 1.0),), mode_wash_in=tau, wanders=WANDERS)
+    beliefs = Beliefs(
+        drift_sd=drift,
+        lead_in_spreads=np.inf,
+        wash_ins=((tau, 1.0),),
+        mode_wash_in=tau,
+        wanders=WANDERS,
+    )
     design = Design(
         time=number + 0.5,
         lead_in=((number < 0) & (number >= -lead_in)).astype(np.float64),
