@@ -72,6 +72,20 @@ FROM journal_episode
 """
 
 
+@pytest.fixture(autouse=True)
+def no_longer_than_this():
+    """Seen once: a browser that was killed in the middle of an answer kept the test waiting for ever."""
+
+    def give_up(*_):
+        raise TimeoutError("a killed browser left the test standing")
+
+    before = signal.signal(signal.SIGALRM, give_up)
+    signal.alarm(60 * TIMES)
+    yield
+    signal.alarm(0)
+    signal.signal(signal.SIGALRM, before)
+
+
 @pytest.fixture(scope="module")
 def browser():
     path = chromium_or_skip()
