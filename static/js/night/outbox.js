@@ -41,8 +41,8 @@ export class Outbox {
   #radio = globalThis.BroadcastChannel ? new BroadcastChannel("night-outbox") : null;
 
   /** `onChange` is called after every change, also by another tab; `onStored` with what the server told,
-      `onWho` with who is signed in, or null where nobody could be asked; `onMoved` with an id that was given up
-      (null) or is another now ({id, at}). */
+      `onWho` with who is signed in, or null where nobody could be asked; `onMoved` with an id that was given
+      up (null) or is another now ({id, at}). */
   constructor(shelf, { onChange, onStored = () => {}, onWho = () => {}, onMoved, timers = true } = {}) {
     this.#shelf = shelf;
     this.onChange = onChange ?? (() => {});

@@ -70,7 +70,13 @@ export const phoneShelf = {
     const row = { id, owner, about, due: 0, tries: 0, sealed };
     await transact("entries", "readwrite", (store) => {
       // A place in the order, no time of night.
-      store.getAll().onsuccess = ({ target }) => store.put({ ...row, seq: seq ?? after(target.result) });
+      store.getAll().onsuccess = ({ target }) => {
+        try {
+          store.put({ ...row, seq: seq ?? after(target.result) });
+        } catch {
+          store.transaction.abort();
+        }
+      };
     });
   },
 
