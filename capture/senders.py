@@ -6,9 +6,12 @@ from uuid import UUID
 
 from accounts.models import User
 from capture.models import CaptureToken, Delivery
+from journal.capture import LONGEST
 
 ITS_OWN = dt.timedelta(minutes=15)
-"""So long may a device stop, take back or change what it has sent. Later it takes a session."""
+"""So long may a device take back or change what it has sent. Later it takes a session."""
+THE_TIMER = LONGEST
+"""So long may it say that its own cramp has stopped: nobody signs in at 3 a.m. for a long one."""
 A_MINUTE, A_DAY = dt.timedelta(minutes=1), dt.timedelta(days=1)
 MOST = {A_MINUTE: 60, A_DAY: 500}
 """New entries of one device: weeks in a drawer come through, a stolen token cannot fill a diary."""
@@ -31,8 +34,8 @@ class Sender:
         """Whether this row of the diary came from here; with a session every row did."""
         return self.may_read or self._sent(entry).exists()
 
-    def may_change(self, entry: UUID) -> bool:
-        since = self.now - ITS_OWN
+    def may_change(self, entry: UUID, within: dt.timedelta = ITS_OWN) -> bool:
+        since = self.now - within
         return self.may_read or self._sent(entry).filter(received_at__gte=since).exists()
 
     def wait(self) -> dt.timedelta | None:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.models import zone_names
 from accounts.records import DiaryRecord, StaleEdit
 from capture.models import Delivery, Owner
-from capture.senders import Sender
+from capture.senders import ITS_OWN, THE_TIMER, Sender
 from capture.sent import LONG_AGO, Sent, Unreadable
 from journal import capture
 from journal.actions import unread_about
@@ -98,14 +98,14 @@ def _episode(sent, sender, at, zone):
 
 
 def _stop(sent, sender, at, zone):
-    episode = _its_own(sent, sender)
+    episode = _its_own(sent, sender, THE_TIMER)
     if isinstance(episode, Episode):
         capture.stop(episode, at=at)
     return True, episode
 
 
 def _undo(sent, sender, at, zone):
-    row = _its_own(sent, sender)
+    row = _its_own(sent, sender, ITS_OWN)
     row.discard()
     return True, row
 
@@ -167,13 +167,13 @@ def _same(row, sender, is_same):
     return row
 
 
-def _its_own(sent, sender):
+def _its_own(sent, sender, within):
     """The entry to stop or take back, if this sender may."""
     told = Delivery.objects.of(sender.patient).filter(client_id=sent.body["entry"]).first()
     row = _row(sender.patient, told.entry if told else sent.body["entry"])
     if row is None or not sender.has_made(row.client_id):
         raise Refused(404, error="not_there")
-    if not sender.may_change(row.client_id):
+    if not sender.may_change(row.client_id, within):
         raise Refused(401, error="sign_in")
     if row.deleted_at:
         raise Refused(410, error="deleted")

@@ -48,7 +48,7 @@ def test_services() -> int:
 def test_faults() -> int:
     """Only the tests that break processes on purpose, at full size unless QUICK=1."""
     prepare()
-    environment = _environment() | {"QUICK": os.environ.get("QUICK", "")}
+    environment = _environment() | {"QUICK": os.environ.get("QUICK", ""), "FAULTS": "1"}
     return pytest(environment, "tests/faults", "-n", "0")
 
 

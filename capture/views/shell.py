@@ -53,7 +53,9 @@ def csrf(request):
     """A fresh form token for a page that was kept by the phone, and under whose name it sends now."""
     signed_in = request.user.is_authenticated
     owner = owner_name(request.user) if signed_in else None
-    response = JsonResponse({"token": get_token(request), "owner": owner, "signed_in": signed_in})
+    told = {"token": get_token(request), "owner": owner, "signed_in": signed_in}
+    # The page that the phone keeps is the same for everybody: in this colour it is hers.
+    response = JsonResponse(told | ({"colour": request.user.night_colour} if signed_in else {}))
     response["Cache-Control"] = "no-store, private"
     return response
 

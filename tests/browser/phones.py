@@ -141,6 +141,7 @@ class Server:
         self.phone, self.sent, self.at = phone, [], []
         self.answers: list = [self.stores]
         self.owner, self.signed_in, self.is_away = OWNER, True, False
+        self.colour = "red"
         phone.context.route("**/now/csrf/", self._csrf)
         phone.context.route("**/now/tokens/", self._token)
         phone.context.route("**/now/entries/", self._entries)
@@ -153,7 +154,8 @@ class Server:
         owner = self.owner if self.signed_in else None
         if self.is_away:
             return route.abort()
-        return route.fulfill(json={"token": "a-form-token", "owner": owner, "signed_in": self.signed_in})
+        told = {"token": "a-form-token", "owner": owner, "signed_in": self.signed_in}
+        return route.fulfill(json=told | ({"colour": self.colour} if self.signed_in else {}))
 
     def _token(self, route):
         access = {"token": "a-capture-token", "owner": self.owner, "expires_at": "2099-01-01T00:00:00+00:00"}

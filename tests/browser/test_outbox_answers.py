@@ -247,6 +247,7 @@ def test_entries_lie_sealed_on_the_phone(server):
         const entries = read.objectStore("entries").getAll(), phones = read.objectStore("phones").getAll();
         read.oncomplete = () => resolve({
           entries: entries.result.map((row) => Object.keys(row).sort()),
+          order: entries.result.map((row) => row.seq),
           text: JSON.stringify([entries.result, phones.result]),
           isKeyOut: phones.result.some((phone) => phone.key.extractable),
         });
@@ -257,3 +258,22 @@ def test_entries_lie_sealed_on_the_phone(server):
     assert "a-capture-token" not in lying["text"]
     assert not lying["isKeyOut"]
     assert not set(lying["entries"][0]) & {"at", "kind", "body", "zone"}
+    assert lying["order"] == [1]
+
+
+def test_the_owners_colour_holds_without_a_network_and_is_not_anothers(server):
+    night = server.phone.page.locator("[data-night]")
+    server.colour = "amber"
+    server.phone.opens_night_page()
+    expect(night).to_have_attribute("data-night", "amber")
+
+    server.is_away = True
+    server.phone.opens_night_page()
+    expect(night).to_have_attribute("data-night", "amber")
+
+    server.is_away, server.owner, server.colour = False, ANOTHER, "red"
+    server.phone.opens_night_page()
+    expect(night).to_have_attribute("data-night", "red")
+    server.is_away = True
+    server.phone.opens_night_page()
+    expect(night).to_have_attribute("data-night", "amber")

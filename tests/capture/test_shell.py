@@ -64,3 +64,12 @@ def test_a_stranger_has_no_name_and_a_patient_always_the_same(client, alice, bob
 
     assert names[0] == names[2] != names[1]
     assert not {str(alice.pk), alice.email} & {str(name) for name in names}
+
+
+def test_only_who_is_signed_in_is_told_the_colour_of_her_night(client, alice, content):
+    assert "colour" not in client.get(reverse("now-csrf")).json()
+    alice.night_colour = "amber"
+    alice.save()
+    client.force_login(alice)
+
+    assert client.get(reverse("now-csrf")).json()["colour"] == "amber"

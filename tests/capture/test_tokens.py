@@ -133,6 +133,23 @@ def test_after_ninety_days_it_is_unknown(token_phone, clock):
     assert said(token_phone.send(entry(sent_at=sent_at))) == (404, {"error": "token"})
 
 
+def test_a_new_password_ends_every_device_and_nobody_elses(client, alice, bob, content, clock):
+    mine, theirs = device(alice)[0], device(bob)[0]
+    alice.set_password("as it was before 3")
+    alice.save()
+    client.force_login(alice)
+    sent = {
+        "oldpassword": "as it was before 3",
+        "password1": "Qn-another-9-word",
+        "password2": "Qn-another-9-word",
+    }
+
+    assert client.post(reverse("account_change_password"), sent).status_code == 302
+
+    assert said(mine.send(entry())) == (404, {"error": "token"})
+    assert theirs.send(entry()).status_code == 201
+
+
 @pytest.mark.parametrize("secret", ["", "x", "ÿ", "a b", "0" * 10_000])
 def test_an_unknown_token_is_unknown(alice, content, clock, secret):
     assert said(Phone(alice, token=secret or " ").send(entry())) == (404, {"error": "token"})
@@ -177,11 +194,24 @@ def test_it_may_stop_and_take_back_what_it_has_just_sent(token_phone, alice, clo
     assert Episode.objects.of(alice).get().duration_minutes == 15
 
 
-@pytest.mark.parametrize("kind", ["stop", "undo"])
-def test_later_that_takes_a_session(token_phone, alice, clock, kind):
+def test_a_long_cramp_is_ended_by_the_phone_it_began_on(token_phone, alice, clock):
+    first, longest = entry(), entry()
+    for sent in (first, longest):
+        token_phone.send(sent)
+    for sent, minutes in ((first, 40), (longest, 180)):
+        stop = entry("stop", entry=sent["client_id"], at=clock(minutes=minutes))
+        assert said(token_phone.send(stop)) == (201, {"stored": stop["client_id"]})
+
+    assert sorted(row.duration_minutes for row in Episode.objects.of(alice)) == [40, 180]
+
+
+@pytest.mark.parametrize(
+    ("kind", "over"), [("stop", dt.timedelta(hours=3)), ("undo", dt.timedelta(minutes=15))]
+)
+def test_later_that_takes_a_session(token_phone, alice, clock, kind, over):
     sent = entry()
     token_phone.send(sent)
-    command = entry(kind, entry=sent["client_id"], at=clock(minutes=15, seconds=1))
+    command = entry(kind, entry=sent["client_id"], at=clock(seconds=over.total_seconds() + 1))
 
     assert said(token_phone.send(command)) == (401, {"error": "sign_in"})
     assert Episode.objects.of(alice).get().still_going

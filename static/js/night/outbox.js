@@ -1,11 +1,12 @@
 // What was tapped and is not in the journal yet. An entry leaves only when the server says “stored” with the
 // entry's own id. Page, other tabs and the service worker all send; the server stores each id once.
 
-import { post, whoIsThere } from "./send.js";
+import { post, uuid, whoIsThere, within } from "./send.js";
 
 const LONGEST_WAIT = 120_000;
 const ASK_AGAIN = 60_000;
 const LOCK_PATIENCE = 30_000;
+const NOBODY = "nobody";
 // These wait for the patient, not for time.
 export const FOR_THE_PATIENT = ["refused", "different", "gone", "deleted", "unreadable"];
 
@@ -37,23 +38,24 @@ export class Outbox {
   #eager = false;
   #failures = 0;
   #timer;
-  #radio = new BroadcastChannel("night-outbox");
+  #radio = globalThis.BroadcastChannel ? new BroadcastChannel("night-outbox") : null;
 
   /** `onChange` is called after every change, also by another tab; `onStored` with what the server told,
-      `onWho` with who is signed in, or null where nobody could be asked. */
-  constructor(shelf, { onChange = () => {}, onStored = () => {}, onWho = () => {}, timers = true } = {}) {
+      `onWho` with who is signed in, or null where nobody could be asked; `onMoved` with an id that was given
+      up (null) or is another now ({id, at}). */
+  constructor(shelf, { onChange, onStored = () => {}, onWho = () => {}, onMoved, timers = true } = {}) {
     this.#shelf = shelf;
-    this.onChange = onChange;
+    this.onChange = onChange ?? (() => {});
+    this.onMoved = onMoved ?? (() => {});
     this.onStored = onStored;
     this.onWho = onWho;
     this.timers = timers;
-    this.#radio.onmessage = () => this.onChange();
+    if (this.#radio) this.#radio.onmessage = ({ data }) => this.#hear(data);
   }
 
   /** Rejects when it could not be written down. `about` is the episode that a stop or an undo follows. */
   async add({ about, ...entry }) {
-    const seq = performance.timeOrigin + performance.now();
-    await this.#shelf.put({ ...entry, about: about ?? entry.id, seq });
+    await this.#shelf.put({ ...entry, about: about ?? entry.id });
     this.#changed();
   }
 
@@ -64,17 +66,38 @@ export class Outbox {
 
   /** The patient put it right: changed, and tried again at once. */
   async fix(entry, changes) {
-    const { hold, problem, due, tries, patience, ...rest } = entry;
-    await this.#shelf.put({ ...rest, ...changes });
+    await this.#shelf.put({ ...afresh(entry), ...changes });
+    this.#moved(entry.id, changes);
+    return this.flush();
+  }
+
+  /** Under its own id the journal has something else: it goes as another, and what followed it, too. */
+  async renew(entry, changes) {
+    const id = uuid();
+    const isFirst = entry.id === entry.about;
+    // The new one first: what a closed phone leaves half done is there twice, not lost.
+    await this.#shelf.put({ ...afresh(entry), ...changes, id, about: isFirst ? id : entry.about });
+    for (const one of isFirst ? (await this.list()).filter(follows(entry)) : []) {
+      if (one.body) await this.#shelf.put({ ...afresh(one), about: id, body: { ...one.body, entry: id } });
+    }
+    this.#moved(entry.id, { ...changes, id });
+    await this.#shelf.remove(entry.id);
     this.#changed();
     return this.flush();
   }
 
+  /** What the patient was told is not saved, and only waits for her to have seen it. */
+  async forget() {
+    for (const entry of (await this.list()).filter(isNobodys)) await this.discard(entry);
+  }
+
   /** The patient gives it up, and with it what followed it. */
   async discard(entry) {
-    const isFollowing = (one) => one.id === entry.id || (entry.id === entry.about && one.about === entry.id);
+    // Before it is gone: nothing that is not there any more is taken for stored.
+    this.#moved(entry.id, null);
+    const isFollowing = (one) => one.id === entry.id || follows(entry)(one);
     // The last first: nothing is ever left that follows nothing, and would be sent.
-    for (const one of (await this.list()).filter(isFollowing).toReversed()) await this.#shelf.remove(one.id);
+    for (const one of (await this.list()).filter(isFollowing).reverse()) await this.#shelf.remove(one.id);
     this.#changed();
   }
 
@@ -132,7 +155,8 @@ export class Outbox {
   async #schedule() {
     if (!this.timers) return;
     clearTimeout(this.#timer);
-    const chains = chained(await this.list(), (entry) => !FOR_THE_PATIENT.includes(entry.hold));
+    const mayGo = (entry) => !FOR_THE_PATIENT.includes(entry.hold) && !isNobodys(entry);
+    const chains = chained(await this.list(), mayGo);
     if (!chains.length) return;
     // Without its owner signed in an entry cannot go: look now and then whether that has changed.
     const needsOwner = ({ hold }) => ["sign_in", "other_owner"].includes(hold);
@@ -141,8 +165,19 @@ export class Outbox {
     this.#timer = setTimeout(() => this.flush(), wait);
   }
 
+  #moved(id, changes) {
+    this.onMoved(id, changes);
+    this.#radio?.postMessage({ id, changes });
+    this.onChange();
+  }
+
+  #hear({ id, changes }) {
+    if (id) this.onMoved(id, changes);
+    this.onChange();
+  }
+
   #changed() {
-    this.#radio.postMessage("changed");
+    this.#radio?.postMessage("changed");
     this.onChange();
   }
 }
@@ -167,7 +202,12 @@ class Line {
     const { signed_in, owner } = this.who;
     // Never under another name, and not past somebody else who holds the phone.
     if (signed_in && entry.owner && entry.owner !== owner) return { hold: "other_owner" };
-    const bearer = signed_in || !entry.owner ? null : await this.#shelf.token(entry.owner);
+    if (!signed_in && !entry.owner) {
+      // Told “not saved”, for good: it must not turn up in the journal of whoever signs in next.
+      await this.#shelf.change(entry, { owner: NOBODY });
+      return { hold: "sign_in" };
+    }
+    const bearer = signed_in ? null : await this.#shelf.token(entry.owner);
     if (!signed_in && !bearer) return { hold: "sign_in" };
     if (!entry.owner) await this.#shelf.change(entry, { owner });
     const verdict = await this.#post({ ...entry, owner: entry.owner ?? owner }, bearer);
@@ -189,8 +229,15 @@ class Line {
   }
 }
 
+const isNobodys = (entry) => entry.owner === NOBODY;
+const follows = (entry) => (one) => entry.id === entry.about && one.about === entry.id && one.id !== entry.id;
+
+function afresh({ hold, problem, due, tries, patience, ...entry }) {
+  return entry;
+}
+
 function isDue(entry, eager) {
-  if (FOR_THE_PATIENT.includes(entry.hold)) return false;
+  if (FOR_THE_PATIENT.includes(entry.hold) || isNobodys(entry)) return false;
   // What the server asked for counts, whoever is eager.
   return (eager ? entry.patience ?? 0 : entry.due) <= Date.now();
 }
@@ -199,7 +246,7 @@ function isDue(entry, eager) {
 function chained(entries, isReady) {
   const chains = new Map();
   // The episode itself first, also where the phone's clock was put back before “it stopped”.
-  const inOrder = entries.toSorted((one, other) => (other.id === other.about) - (one.id === one.about));
+  const inOrder = [...entries].sort((one, other) => (other.id === other.about) - (one.id === one.about));
   for (const entry of inOrder) chains.set(entry.about, [...(chains.get(entry.about) ?? []), entry]);
   const ready = [...chains.values()].filter(([first]) => isReady(first));
   return ready.sort(([one], [other]) => one.due - other.due);
@@ -208,10 +255,16 @@ function chained(entries, isReady) {
 /** One run at a time on the whole phone. Where a sleeping tab holds the lock, two runs do no harm either. */
 async function alone(run) {
   if (!navigator.locks) return Promise.resolve().then(run);
+  let hasBegun = false;
+  const begin = () => {
+    hasBegun = true;
+    return run();
+  };
   try {
-    return await navigator.locks.request("night-outbox", { signal: AbortSignal.timeout(LOCK_PATIENCE) }, run);
+    return await navigator.locks.request("night-outbox", { signal: within(LOCK_PATIENCE) }, begin);
   } catch (error) {
-    if (error.name !== "TimeoutError") throw error;
+    // Whatever became of the lock: what waits is sent.
+    if (hasBegun) throw error;
     return run();
   }
 }

@@ -1,7 +1,7 @@
 // The night page: one tap, and what was tapped is kept. Without this script its forms do the same, online.
 
 import { Outbox } from "./outbox.js";
-import { askForToken, instant, whoIsThere } from "./send.js";
+import { askForToken, instant, uuid, whoIsThere } from "./send.js";
 import { enrol, keepRunning, ownPhone, pageShelf, phoneShelf } from "./shelf.js";
 import { isSomebodyElse, show } from "./view.js";
 
@@ -9,6 +9,7 @@ const FORGOTTEN = 3 * 3_600_000;
 const SAME_ONE = 2 * 60_000;
 const RENEW_WITHIN = 30 * 24 * 3_600_000;
 const ASKED = "own-phone-asked";
+const COLOUR = "night-colour";
 const WRITE_PATIENCE = 3000;
 
 const canKeep = isSecureContext && "indexedDB" in window && Boolean(crypto.subtle);
@@ -23,24 +24,43 @@ const state = {
   kept: [], // waits on this phone
   open: [], // waits in this page only
 };
+const stored = new Set(); // ids that are known to be in the journal
 const tellsOf = {
   onChange: refresh,
-  onStored: (entry, { notices }) => notices && (state.notices = notices),
+  onStored: (entry, { notices }) => {
+    stored.add(entry.id);
+    if (notices) state.notices = notices;
+  },
+  onMoved: moved,
   onWho: (who) => Object.assign(state, { who: who ?? state.who, isReached: Boolean(who) }),
 };
 const outbox = canKeep ? new Outbox(phoneShelf, tellsOf) : null;
 const inPage = new Outbox(pageShelf(canKeep ? phoneShelf.token : undefined), tellsOf);
 
 async function refresh() {
-  state.kept = outbox ? await outbox.list().catch(() => []) : [];
-  state.open = await inPage.list();
+  const { id } = state.episode ?? {};
+  const kept = outbox ? await inTime(outbox.list()).catch(() => null) : [];
+  const open = await inPage.list();
+  Object.assign(state, { kept: kept ?? state.kept, open });
+  // An entry leaves only when it is stored, or by `moved`. A phone that cannot be read tells nothing.
+  if (id && kept && ![...kept, ...open].some((entry) => entry.id === id)) stored.add(id);
   const { episode } = state;
-  const isStored = episode && ![...state.kept, ...state.open].some((entry) => entry.id === episode.id);
+  const isStored = Boolean(episode) && stored.has(episode.id);
   state.isStored = isStored;
   state.mayAsk = isStored && mayAsk();
   // After a reload the server shows what this phone does not keep.
   if (!onOwnPhone() && isStored) history.replaceState(null, "", `/now/${episode.id}/`);
   show(state);
+}
+
+/** The patient gave this one up, or it goes on as another: what is in front of her follows. */
+function moved(id, changes) {
+  for (const name of ["episode", "last"]) {
+    if (state[name]?.id === id) state[name] = changes && { ...state[name], ...changes };
+  }
+  if (state.phone?.running?.id !== id) return;
+  state.phone.running = changes && { ...state.phone.running, ...changes };
+  keepRunning(state.phone.owner, state.phone.running).catch(() => {});
 }
 
 const onOwnPhone = () => Boolean(state.phone) && !isSomebodyElse(state);
@@ -52,7 +72,7 @@ function mayAsk() {
 }
 
 /* Recording: on the own phone first on the phone, then to the journal; elsewhere straight to the journal. */
-async function record(kind, body, { id = crypto.randomUUID(), at = instant(new Date()), about } = {}) {
+async function record(kind, body, { id = uuid(), at = instant(new Date()), about } = {}) {
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const entry = { id, kind, at, zone, body, about };
   const follows = state.open.some((one) => one.id === about);
@@ -84,7 +104,7 @@ async function log(symptom, several) {
   const { last } = state;
   const isNear = last && !several && last.symptom === symptom && new Date(at) - new Date(last.at) < SAME_ONE;
   const near = isNear ? last.at : null;
-  const episode = { id: crypto.randomUUID(), symptom, several, at, near, isKept: onOwnPhone() };
+  const episode = { id: uuid(), symptom, several, at, near, isKept: onOwnPhone() };
   await record("episode", { symptom, several }, { id: episode.id, at });
   state.last = episode;
   turnTo(episode);
@@ -147,10 +167,21 @@ async function renew() {
 async function look() {
   const who = navigator.onLine ? await whoIsThere() : null;
   const phone = canKeep ? await ownPhone().catch(() => state.phone) : null;
-  Object.assign(state, { who, phone, isReached: Boolean(who) });
+  // Who was here a moment ago is still who taps while nothing can be reached.
+  Object.assign(state, { who: who ?? state.who, phone, isReached: Boolean(who) });
+  if (who?.signed_in) await inPage.forget();
+  takeColour();
   // The owner's timer is nothing for who is signed in here now.
   if (phone && !onOwnPhone() && state.episode?.isKept) state.episode = null;
   await refresh();
+}
+
+/* The kept page is red, as nobody sees it; on the own phone its owner's colour is remembered. */
+function takeColour() {
+  const { who, phone } = state;
+  if (phone && who?.colour && who.owner === phone.owner) localStorage.setItem(COLOUR, who.colour);
+  const colour = who?.colour ?? (phone && localStorage.getItem(COLOUR));
+  if (colour) document.querySelector("[data-night]").dataset.night = colour;
 }
 
 async function comeBack() {
@@ -184,17 +215,15 @@ const deeds = {
     refresh();
   },
   fix: (form) => {
-    const entry = waitingEntry(form);
+    const [box, entry] = [boxOf(form), waitingEntry(form)];
     const told = form.elements.at.value;
     const at = told && told !== entry.at.slice(0, 16) ? instant(new Date(told)) : entry.at;
-    // Under its own id the journal has something else already; as an entry of its own it may go.
-    if (entry.hold !== "different") return outbox.fix(entry, { at }).then(refresh);
-    return outbox.discard(entry).then(() => record(entry.kind, entry.body, { at, about: followed(entry) }));
+    const sent = entry.hold === "different" ? box.renew(entry, { at }) : box.fix(entry, { at });
+    return sent.then(refresh, refresh);
   },
   discard: (form) => boxOf(form).discard(waitingEntry(form)),
 };
 
-const followed = (entry) => (entry.about === entry.id ? undefined : entry.about);
 const idOf = (form) => form.closest("[data-entry]").dataset.entry;
 const boxOf = (form) => (state.kept.some((entry) => entry.id === idOf(form)) ? outbox : inPage);
 const waitingEntry = (form) => [...state.kept, ...state.open].find((entry) => entry.id === idOf(form));
@@ -224,16 +253,16 @@ async function takeEarlyTap() {
 
 const isButton = (symptom) => [...document.forms].some((form) => symptom && form.dataset.symptom === symptom);
 
-/* The app's shortcuts log at once, but only on the own phone, from the installed app, and for no link. */
+/* A shortcut of the app leads to its button. It does not press it: any app can open such an address. */
 async function takeShortcut() {
   const wanted = new URLSearchParams(location.search).get("do");
   if (!wanted) return;
   history.replaceState(null, "", "/now/");
-  const [{ type }] = performance.getEntriesByType("navigation");
-  const isApp = matchMedia("(display-mode: standalone)").matches;
-  if (!state.phone || !isApp || document.referrer || type !== "navigate") return;
-  if (wanted === "stopped" && state.episode) await stop();
-  else if (isButton(wanted)) await log(wanted, false);
+  const isStop = wanted === "stopped";
+  if (!isStop && isButton(wanted)) state.episode = null;
+  await refresh();
+  const isMeant = ({ dataset }) => (isStop ? dataset.do === "stop" : dataset.symptom === wanted);
+  [...document.forms].find(isMeant)?.querySelector("button").focus({ focusVisible: true });
 }
 
 const registration =
@@ -245,15 +274,18 @@ const known = canKeep ? inTime(ownPhone()).catch(() => null) : Promise.resolve(n
 async function begin() {
   show(state, { onlyTime: true });
   state.phone = await known;
-  const { stored } = document.querySelector("[data-view=running]").dataset;
-  const running = stored ? JSON.parse(stored) : state.phone?.running;
-  const isForgotten = running && !stored && Date.now() - new Date(running.at) > FORGOTTEN;
+  takeColour();
+  const { stored: told } = document.querySelector("[data-view=running]").dataset;
+  const running = told ? JSON.parse(told) : state.phone?.running;
+  const isForgotten = running && !told && Date.now() - new Date(running.at) > FORGOTTEN;
+  if (told) stored.add(running.id);
   if (isForgotten) turnTo(null);
-  else if (running) state.episode = { ...running, isKept: !stored };
+  else if (running) state.episode = { ...running, isKept: !told };
   await takeEarlyTap();
   await takeShortcut();
   await refresh();
   setInterval(() => show(state, { onlyTime: true }), 1000);
+  addEventListener("pagehide", () => inPage.forget());
   for (const name of ["online", "pageshow", "focus"]) addEventListener(name, comeBack);
   document.addEventListener("visibilitychange", comeBack);
   addEventListener("offline", () => {

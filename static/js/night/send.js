@@ -7,7 +7,7 @@ async function ask(url, options = {}) {
     const answer = await fetch(url, {
       cache: "no-store",
       redirect: "error",
-      signal: AbortSignal.timeout(PATIENCE),
+      signal: within(PATIENCE),
       ...options,
     });
     const body = await answer.json().catch(() => ({}));
@@ -53,6 +53,23 @@ export async function askForToken(csrf) {
   const label = navigator.userAgentData?.platform || navigator.platform || "Phone";
   const answer = await ask("/now/tokens/", asJson({ label }, { "X-CSRFToken": csrf }));
   return answer?.status === 201 && answer.body.token && answer.body.owner ? answer.body : null;
+}
+
+/** Aborted after so many milliseconds, also in browsers without AbortSignal.timeout. */
+export function within(milliseconds) {
+  const controller = new AbortController();
+  setTimeout(() => controller.abort(), milliseconds);
+  return controller.signal;
+}
+
+/** Random, also on plain http, where the browser does not offer it ready made. */
+export function uuid() {
+  if (crypto.randomUUID) return crypto.randomUUID();
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 0x0f) | 0x40;
+  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
 }
 
 /** ISO with the offset of this place and moment: of the two 02:30 of an autumn night it is one. */

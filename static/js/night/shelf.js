@@ -59,14 +59,25 @@ async function unseal(key, bound, { iv, data }) {
 const phoneOf = (owner) => transact("phones", "readonly", (store) => store.get(owner));
 const phones = () => transact("phones", "readonly", (store) => store.getAll());
 
+const after = (rows) => 1 + Math.max(0, ...rows.map(({ seq }) => seq));
+
 /** Shelves have put, all, change, remove. This one outlives the page. */
 export const phoneShelf = {
   async put(entry) {
     const phone = await phoneOf(entry.owner);
     const { id, owner, about, seq, ...rest } = entry;
     const sealed = await seal(phone.key, `${owner} ${id}`, rest);
-    const row = { id, owner, about, seq, due: 0, tries: 0, sealed };
-    await transact("entries", "readwrite", (store) => store.put(row));
+    const row = { id, owner, about, due: 0, tries: 0, sealed };
+    await transact("entries", "readwrite", (store) => {
+      // A place in the order, no time of night.
+      store.getAll().onsuccess = ({ target }) => {
+        try {
+          store.put({ ...row, seq: seq ?? after(target.result) });
+        } catch {
+          store.transaction.abort();
+        }
+      };
+    });
   },
 
   async all() {
@@ -113,7 +124,10 @@ export const phoneShelf = {
 export function pageShelf(token = async () => null) {
   const rows = new Map();
   return {
-    put: async (entry) => void rows.set(entry.id, { due: 0, tries: 0, ...entry }),
+    async put(entry) {
+      const seq = entry.seq ?? after([...rows.values()]);
+      rows.set(entry.id, { due: 0, tries: 0, ...entry, seq });
+    },
     all: async () => [...rows.values()],
     change: async ({ id }, changes) => void (rows.has(id) && rows.set(id, { ...rows.get(id), ...changes })),
     remove: async (id) => void rows.delete(id),
@@ -131,7 +145,7 @@ export async function enrol(owner, access) {
   const waiting = await transact("entries", "readonly", (store) => store.getAll());
   const others = (await phones()).filter((phone) => phone.owner !== owner);
   await transact("phones", "readwrite", (store) => {
-    store.put({ owner, key, access: sealed, current: true });
+    store.put({ ...known, owner, key, access: sealed, current: true, isRefused: false });
     for (const phone of others) {
       if (waiting.some((entry) => entry.owner === phone.owner)) store.put({ ...phone, current: false });
       else store.delete(phone.owner);

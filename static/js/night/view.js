@@ -48,10 +48,12 @@ function showTime(episode) {
 }
 
 /** Where the entry in front of us is. */
-function placeOf({ episode, kept, open, isReached }) {
-  if (kept.some((entry) => entry.id === episode.id)) return "phone";
-  const waiting = open.find((entry) => entry.id === episode.id);
-  if (!waiting) return "journal";
+function placeOf({ episode, kept, open, isReached, isStored }) {
+  const isInFront = (entry) => entry.id === episode.id;
+  const onPhone = kept.find(isInFront);
+  if (onPhone) return FOR_THE_PATIENT.includes(onPhone.hold) ? "asks" : "phone";
+  const waiting = open.find(isInFront);
+  if (!waiting) return isStored ? "journal" : "unread";
   if (!waiting.hold) return isReached === false ? "open" : "sending";
   return { sign_in: "sign_in", busy: "busy", network: "open" }[waiting.hold] ?? "refused";
 }

@@ -30,6 +30,8 @@ export const PLACE = {
   busy: "Not saved yet: the server is busy. Trying for as long as this page stays open.",
   sign_in: "Not saved. Sign in, then tap again.",
   refused: "Not saved: it was not accepted.",
+  asks: "On this phone only: it was not accepted, please look",
+  unread: "Not known to be saved: this phone cannot be read just now.",
   undone: "Undone.",
 };
 
@@ -72,7 +74,8 @@ export const near = (at) =>
 export function waiting(entries) {
   const count = (...holds) => entries.filter((entry) => holds.includes(entry.hold)).length;
   const asking = count(...FOR_THE_PATIENT);
-  const oldest = `oldest ${moment(new Date(entries[0].at ?? entries[0].seq))}`;
+  // Of what cannot be read nobody knows the time.
+  const oldest = entries.find(({ at }) => at);
   const going = entries.length - asking;
   const parts = [];
   if (going) {
@@ -81,7 +84,8 @@ export function waiting(entries) {
     else parts.push(count("sign_in") ? `${saved}. Sign in to send` : `${saved}, will send`);
   }
   if (asking) parts.push(`${asking} not accepted, please look`);
-  return `${parts.join("; ")}; ${oldest}`;
+  if (oldest) parts.push(`oldest ${moment(new Date(oldest.at))}`);
+  return parts.join("; ");
 }
 
 const WHY = {
@@ -98,8 +102,9 @@ const WHY = {
 
 export const why = ({ hold, problem }) => `${WHY[hold] ?? WHY.network} ${problem ?? ""}`.trim();
 
-export function named({ kind, body, at, seq, hold }, symptoms) {
-  const when = moment(new Date(at ?? seq));
+export function named({ kind, body, at, hold }, symptoms) {
+  if (!at) return "Entry";
+  const when = moment(new Date(at));
   if (hold === "other_owner") return `Entry, ${when}`;
   if (kind === "stop") return `“It stopped”, ${when}`;
   if (kind === "undo") return `“Undo”, ${when}`;
