@@ -103,7 +103,19 @@ ONLY_POSTED = set(
     """.split()
 )
 ROOMS = {
-    *("config", "accounts", "guides", "safety", "journal", "labs", "reminders", "capture", "home", "clinic", "demo"),
+    *(
+        "config",
+        "accounts",
+        "guides",
+        "safety",
+        "journal",
+        "labs",
+        "reminders",
+        "capture",
+        "home",
+        "clinic",
+        "demo",
+    ),
 }
 
 MOST = 25
