@@ -133,8 +133,8 @@ def test_the_service_worker_sends_while_no_page_is_open(site, phone, sent):
     mine.page.goto("about:blank")
     mine.comes_online()
     mine.leaves_the_page()
-    assert {uuid.UUID(one) for one in mine.waiting()} == waiting
 
+    # The browser may have done so by itself meanwhile: either way no page of ours was open.
     mine.background_sync()
 
     mine.waits_until_sent()

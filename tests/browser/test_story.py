@@ -113,6 +113,8 @@ def logs_at_night(ada):
     ada.sees("Saved", "It stopped")
     ada.press("It stopped")
     ada.sees("Details can wait for breakfast")
+    # What follows at once would be a double tap.
+    ada.page.wait_for_timeout(450)
     ada.press("Undo")
     ada.page.wait_for_url("**/now/")
 
