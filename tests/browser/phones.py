@@ -113,6 +113,13 @@ class Phone(Visit):
             },
         )
 
+    def waits_until(self, holds, seconds: float = 30) -> None:
+        """What stands in the journal comes after the words on the page."""
+        deadline = time.monotonic() + seconds
+        while not holds():
+            assert time.monotonic() < deadline, "it never came to hold"
+            self.page.wait_for_timeout(100)
+
     def waits_for(self, script: str, seconds: float = 30) -> None:
         """Until this asynchronous script finds something."""
         deadline = time.monotonic() + seconds

@@ -54,7 +54,7 @@ def test_an_offline_tap_is_seen_kept_and_stored_once(site, phone, sent):
 
     mine.comes_online()
     mine.waits_until_sent()
-    assert logged(site, "erin") - before == ids(sent)
+    mine.waits_until(lambda: logged(site, "erin") - before == ids(sent))
     assert len(ids(sent)) == 1
 
 
@@ -75,7 +75,7 @@ def test_a_closed_and_reopened_app_without_network_keeps_the_entry_and_the_timer
     mine.sees("It lasted less than a minute")
     mine.comes_online()
     mine.waits_until_sent()
-    assert len(logged(site, "erin") - before) == 1
+    mine.waits_until(lambda: len(logged(site, "erin") - before) == 1)
 
 
 def test_flapping_network(site, phone, sent):
@@ -119,7 +119,7 @@ def test_two_tabs_send_each_entry_once(site, phone, sent):
 
     mine.waits_until_sent()
     expect(other.locator("[data-outbox]")).to_be_hidden()
-    assert logged(site, "erin") - before == ids(sent)
+    mine.waits_until(lambda: logged(site, "erin") - before == ids(sent))
     assert len(sent) == 3
 
 
@@ -138,7 +138,7 @@ def test_the_service_worker_sends_while_no_page_is_open(site, phone, sent):
     mine.background_sync()
 
     mine.waits_until_sent()
-    assert logged(site, "erin") - before == waiting
+    mine.waits_until(lambda: logged(site, "erin") - before == waiting)
 
 
 def test_an_entry_is_never_sent_as_somebody_else(site, phone, sent):
@@ -158,10 +158,10 @@ def test_an_entry_is_never_sent_as_somebody_else(site, phone, sent):
     mine.logs("Burning or tingling now")
     assert mine.waiting() == [waiting]
     assert logged(site, "erin") == erins
-    assert len(logged(site, "bob") - bobs) == 1
+    mine.waits_until(lambda: len(logged(site, "bob") - bobs) == 1)
 
     mine.signs_out()
     mine.opens_night_page()
     mine.waits_until_sent()
-    assert logged(site, "erin") - erins == {uuid.UUID(waiting)}
-    assert len(logged(site, "bob") - bobs) == 1
+    mine.waits_until(lambda: logged(site, "erin") - erins == {uuid.UUID(waiting)})
+    mine.waits_until(lambda: len(logged(site, "bob") - bobs) == 1)
