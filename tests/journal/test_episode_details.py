@@ -7,18 +7,11 @@ from django.urls import reverse
 
 from journal.models import Episode
 from safety.models import ShownNotice
-from tests.journal.posting import BREAKFAST
 from tests.rows import row_of
 
 HTMX = {"HTTP_HX_REQUEST": "true"}
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def breakfast(content, time_machine, alice, client):
-    time_machine.move_to(BREAKFAST, tick=False)
-    client.force_login(alice)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("breakfast")]
 
 
 @pytest.fixture

@@ -6,19 +6,13 @@ from django.urls import reverse
 
 from journal.models import Episode
 from safety.models import ShownNotice
-from tests.journal.posting import BREAKFAST, LAST_NIGHT, hidden, send
+from tests.journal.posting import LAST_NIGHT, hidden, send
 from tests.rows import row_of
 
 NEW = "/journal/episodes/new/"
 CRAMP = {"symptom": "leg-cramp", "started_at_0": "2026-11-20T03:12"}
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def breakfast(content, time_machine, alice, client):
-    time_machine.move_to(BREAKFAST, tick=False)
-    client.force_login(alice)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("breakfast")]
 
 
 def stored(patient):

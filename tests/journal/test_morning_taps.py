@@ -13,13 +13,7 @@ HTMX = {"HTTP_HX_REQUEST": "true"}
 BY_CARER = {"entered_by_carer": "on"}
 NIGHT = reverse("night-answer", args=[LAST_NIGHT])
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def breakfast(content, time_machine, alice, client):
-    time_machine.move_to(BREAKFAST, tick=False)
-    client.force_login(alice)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("breakfast")]
 
 
 @pytest.fixture

@@ -18,13 +18,7 @@ from tests.rows import row_of, symptom
 SHEET, WEEK = reverse("paper"), reverse("paper-week")
 DAY = dt.timedelta(days=1)
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def breakfast(content, time_machine, alice, client):
-    time_machine.move_to(BREAKFAST, tick=False)
-    client.force_login(alice)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("breakfast")]
 
 
 @pytest.fixture
