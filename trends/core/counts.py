@@ -30,7 +30,7 @@ from .result import (
 )
 from .wash_in import exposure
 from .weeks import Weeks
-from .window import WEEK_8, WEEK_12, Window, open_window
+from .window import WEEK_8, WEEK_12, Window, one_diary, open_window
 
 BETTER_THRESHOLD = {WEEK_8: 0.96, WEEK_12: 0.875}
 WORSE_THRESHOLD = {WEEK_8: 0.94, WEEK_12: 0.90}
@@ -66,11 +66,8 @@ def assess(
     >>> assess(diary[:100], 56).reasons
     ('too_early',)
     """
-    nights = np.asarray(counts, dtype=np.float64)
-    if nights.ndim != 1:
-        raise ValueError(f"counts must have the shape (nights,), not {nights.shape}")
-    shares = None if taken is None else np.asarray(taken, dtype=np.float64)[np.newaxis]
-    return assess_many(nights[np.newaxis], nights_before, taken=shares, readout=readout)[0]
+    nights, shares = one_diary(counts, "counts", taken)
+    return assess_many(nights, nights_before, taken=shares, readout=readout)[0]
 
 
 def assess_many(

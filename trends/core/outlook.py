@@ -23,7 +23,7 @@ FURTHEST, AT_LEAST = 4.0, 5.0
 """Rates beyond four times the diary's own (and above 5 a week) are not tried."""
 LEVELS = np.arange(0.0, HIGHEST_SCORE + 1)
 
-Judge = Callable[[Floats, int, Floats | None, int], Verdicts | ScoreVerdicts]
+Judge = Callable[..., Verdicts | ScoreVerdicts]
 
 
 @dataclass(frozen=True)
@@ -59,11 +59,7 @@ def outlook(
     >>> outlook([1.0] * 84, 28, 56) is None
     True
     """
-
-    def judge(nights: Floats, before: int, shares: Floats | None, at: int) -> Verdicts:
-        return assess_many(nights, before, taken=shares, readout=at)
-
-    return _outlook(_Diary.of(counts, nights_before, readout, taken), RATES, spread_evenly, WEEK, judge)
+    return _outlook(_Diary.of(counts, nights_before, readout, taken), RATES, spread_evenly, WEEK, assess_many)
 
 
 def score_outlook(
@@ -75,11 +71,7 @@ def score_outlook(
     >>> ahead.lately, ahead.like_lately, ahead.worsened_from is None
     (4.0, 'improved', True)
     """
-
-    def judge(nights: Floats, before: int, shares: Floats | None, at: int) -> ScoreVerdicts:
-        return assess_scores(nights, before, taken=shares, readout=at)
-
-    return _outlook(_Diary.of(scores, nights_before, readout, taken), LEVELS, moved_to, 1, judge)
+    return _outlook(_Diary.of(scores, nights_before, readout, taken), LEVELS, moved_to, 1, assess_scores)
 
 
 @dataclass(frozen=True)
@@ -123,7 +115,8 @@ def _outlook(
     coming = np.stack([np.resize(way, to_come) for way in ways])
     past = np.broadcast_to(diary.nights, (len(ways), len(diary.nights)))
     shares = None if diary.taken is None else _continued(diary.taken, len(block), to_come, len(ways))
-    found = judge(np.concatenate([past, coming], axis=1), diary.before, shares, diary.readout).verdict
+    nights = np.concatenate([past, coming], axis=1)
+    found = judge(nights, diary.before, taken=shares, readout=diary.readout).verdict
     tried = found[2:]
     better, worse = _limit(tried == IMPROVED), _limit((tried == WORSENED)[::-1])
     return Outlook(

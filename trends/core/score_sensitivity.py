@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-import numpy as np
 import numpy.typing as npt
 
 from .coverage import check_in_guard
@@ -11,7 +10,7 @@ from .rates import has_own_lead_in
 from .score_model import SCORE_BELIEFS, fit_scores
 from .scores import HIGHEST_SCORE, ScoreDiaries, guard_in_points
 from .sensitivity import five_ways
-from .window import open_window
+from .window import one_diary, open_window
 
 NO_TREND, WIDE_TREND = 0.0, 0.6
 """Standard deviations of the natural trend in points per four weeks, in place of the believed one."""
@@ -58,13 +57,8 @@ def score_sensitivity(
     >>> round(read.as_judged.change_points, 1), round(read.no_trend.change_points, 1)
     (-4.0, -4.1)
     """
-    days = np.asarray(scores, dtype=np.float64)
-    if days.ndim != 1:
-        raise ValueError(f"scores must have the shape (nights,), not {days.shape}")
-    shares = None if taken is None else np.asarray(taken, dtype=np.float64)[np.newaxis]
-    window = open_window(
-        days[np.newaxis], nights_before, taken=shares, readout=readout, highest=HIGHEST_SCORE
-    )
+    days, shares = one_diary(scores, "scores", taken)
+    window = open_window(days, nights_before, taken=shares, readout=readout, highest=HIGHEST_SCORE)
     if not window.reached or window.before < NIGHTS_BEFORE:
         return None
     five, lead_in, drift = five_ways(window, believed=SCORE_BELIEFS.drift_sd, trends=(NO_TREND, WIDE_TREND))

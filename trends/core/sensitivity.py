@@ -12,7 +12,7 @@ from .minimums import NIGHTS_BEFORE
 from .odd_nights import capped
 from .rates import has_own_lead_in
 from .result import Flags, Floats
-from .window import Window, open_window
+from .window import Window, one_diary, open_window
 
 NO_TREND, WIDE_TREND = 0.0, 0.25
 """Standard deviations of the natural trend, in place of the believed one."""
@@ -59,11 +59,8 @@ def sensitivity(
     >>> sensitivity(diary[:100], 56) is None
     True
     """
-    nights = np.asarray(counts, dtype=np.float64)
-    if nights.ndim != 1:
-        raise ValueError(f"counts must have the shape (nights,), not {nights.shape}")
-    shares = None if taken is None else np.asarray(taken, dtype=np.float64)[np.newaxis]
-    window = open_window(nights[np.newaxis], nights_before, taken=shares, readout=readout)
+    nights, shares = one_diary(counts, "counts", taken)
+    window = open_window(nights, nights_before, taken=shares, readout=readout)
     if not window.reached or window.before < NIGHTS_BEFORE:
         return None
     five, lead_in, drift = five_ways(window, believed=BELIEFS.drift_sd, trends=(NO_TREND, WIDE_TREND))

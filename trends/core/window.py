@@ -109,6 +109,18 @@ def open_window(
     )
 
 
+def one_diary(nights: npt.ArrayLike, name: str, taken: npt.ArrayLike | None) -> tuple[Floats, Floats | None]:
+    """One diary (nights,) and its shares taken as a batch of one. ValueError, by this name, for another shape.
+
+    >>> one_diary([1, 0, 2], "counts", [1.0])[0].shape
+    (1, 3)
+    """
+    values = np.asarray(nights, dtype=np.float64)
+    if values.ndim != 1:
+        raise ValueError(f"{name} must have the shape (nights,), not {values.shape}")
+    return values[np.newaxis], None if taken is None else np.asarray(taken, dtype=np.float64)[np.newaxis]
+
+
 def _checked(nights: npt.ArrayLike, name: str, highest: float) -> Floats:
     values = np.asarray(nights, dtype=np.float64)
     if values.ndim != 2:
