@@ -1,4 +1,4 @@
-"""The only bridge from rows to numbers: a patient's diary as plain values, and nights as arrays."""
+"""One patient's diary as plain values, and its nights as arrays, for pages. `batch` reads many and concludes."""
 
 import datetime as dt
 from collections import defaultdict
