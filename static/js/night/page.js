@@ -25,6 +25,9 @@ const state = {
   open: [], // waits in this page only
 };
 const stored = new Set(); // ids that are known to be in the journal
+// The network may have gone while the answer was on its way.
+const meet = (who) =>
+  Object.assign(state, { who: who ?? state.who, isReached: Boolean(who) && navigator.onLine });
 const tellsOf = {
   onChange: refresh,
   onStored: (entry, { notices }) => {
@@ -32,7 +35,7 @@ const tellsOf = {
     if (notices) state.notices = notices;
   },
   onMoved: moved,
-  onWho: (who) => Object.assign(state, { who: who ?? state.who, isReached: Boolean(who) && navigator.onLine }),
+  onWho: meet,
 };
 const outbox = canKeep ? new Outbox(phoneShelf, tellsOf) : null;
 const inPage = new Outbox(pageShelf(canKeep ? phoneShelf.token : undefined), tellsOf);
@@ -168,8 +171,8 @@ async function look() {
   const who = navigator.onLine ? await whoIsThere() : null;
   const phone = canKeep ? await ownPhone().catch(() => state.phone) : null;
   // Who was here a moment ago is still who taps while nothing can be reached.
-  // The network may have gone while the answer was on its way.
-  Object.assign(state, { who: who ?? state.who, phone, isReached: Boolean(who) && navigator.onLine });
+  meet(who);
+  state.phone = phone;
   if (who?.signed_in) await inPage.forget();
   takeColour();
   // The owner's timer is nothing for who is signed in here now.
