@@ -28,7 +28,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from accounts.models import User
 made = []
 for number in range({count}):
-    user = User.objects.create_user("logger%d@example.org" % number, None, name="Logger", time_zone="Europe/Berlin")
+    user = User.objects.create_user("{name}%d@example.org" % number, None, name="Logger", time_zone="Europe/Berlin")
     session = SessionStore()
     session[SESSION_KEY] = str(user.pk)
     session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
@@ -123,13 +123,18 @@ class Logger(threading.Thread):
             self.history.add(Try(self.patient, client_id, payload, began, time.monotonic(), outcome, status))
 
 
+def enrolled(stack: Stack, count: int, name: str = "logger") -> list[tuple[int, str]]:
+    """New patients of this name and number: (id, session key) of each."""
+    said = stack.manage("shell", "-v0", "-c", ENROL.format(count=count, name=name))
+    return [(patient, key) for patient, key in json.loads(said.split("ANSWER", 1)[1])]
+
+
 class Crew:
     """Loggers at work on a site (`with crew.logging():`), and what they were told."""
 
     def __init__(self, stack: Stack, count: int):
         self.stack, self.history, self.stop = stack, History(), threading.Event()
-        said = stack.manage("shell", "-v0", "-c", ENROL.format(count=count))
-        self.sessions = dict(json.loads(said.split("ANSWER", 1)[1]))
+        self.sessions = dict(enrolled(stack, count))
         self.night = dt.date(2026, 6, 1)
 
     @contextmanager

@@ -15,6 +15,7 @@ from playwright.sync_api import expect, sync_playwright
 from scripts import chromium
 from tests.browser.phones import Phone
 from tests.faults.history import STORED, History, Row, Try, bound, judge
+from tests.faults.loggers import enrolled
 from tests.live import chromium_or_skip, live_stack
 from tests.live_rows import rows
 
@@ -48,22 +49,6 @@ ASKS_TO_GO_ON = """(() => {
     return removing;
   };
 })()"""
-ENROL = """
-import json
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
-from accounts.models import User
-made = []
-for number in range(2):
-    user = User.objects.create_user("mortal%d@example.org" % number, None, time_zone="Europe/Berlin")
-    session = SessionStore()
-    session[SESSION_KEY] = str(user.pk)
-    session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
-    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
-    session.save()
-    made.append([user.pk, session.session_key])
-print("ANSWER", json.dumps(made))
-"""
 SAID = "SELECT patient_id, client_id, kind FROM capture_delivery WHERE kind <> 'episode'"
 LOGGED = """
 SELECT patient_id, client_id,
@@ -124,10 +109,8 @@ class Mortal(Phone):
         self.site, self.history, self.point, self.left = site, History(), None, 0
         self.is_dead = self.is_away = self.is_fooled = False
         self.sent, self.held, self.refusals = [], [], 0
-        enrolled = site.manage("shell", "-v0", "-c", ENROL.replace("mortal", f"m{uuid.uuid4().hex}"))
-        (self.owner, self.own_session), (self.other, self.another_session) = json.loads(
-            enrolled.split("ANSWER", 1)[1]
-        )
+        both = enrolled(site, 2, f"m{uuid.uuid4().hex}-")
+        (self.owner, self.own_session), (self.other, self.another_session) = both
         self.context.add_init_script(ASKS_TO_GO_ON)
         self.context.route("**/now/csrf/", self._asks)
         self.context.route("**/now/entries/", self._sends)

@@ -14,36 +14,30 @@ import pytest
 from django.utils import timezone
 
 from tests.capture.phone import entry, night
-from tests.faults.loggers import TOKEN
+from tests.faults.loggers import TOKEN, enrolled
 from tests.live import live_stack
 from tests.live_rows import rows
 
 pytestmark = [pytest.mark.faults, pytest.mark.xdist_group("faults")]
 
 COPIES, ROUNDS = 4, 12
-ENROL = """
+TOKENS = """
 import json
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
 from accounts.models import User
 from capture.models import issue_token, owner_name
-user = User.objects.create_user("twins@example.org", None, time_zone="Europe/Berlin")
-session = SessionStore()
-session[SESSION_KEY] = str(user.pk)
-session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
-session[HASH_SESSION_KEY] = user.get_session_auth_hash()
-session.save()
-print("ANSWER", json.dumps([user.pk, owner_name(user), session.session_key,
-                            [issue_token(user, "phone", at=timezone.now())[0] for _ in range(4)]]))
+user = User.objects.get(pk=%d)
+print("ANSWER", json.dumps([owner_name(user), [issue_token(user, "phone", at=timezone.now())[0] for _ in range(4)]]))
 """
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
     with live_stack(tmp_path_factory.mktemp("twins")) as stack:
-        said = stack.manage("shell", "-v0", "-c", ENROL)
-        yield Site(stack, *json.loads(said.split("ANSWER", 1)[1]))
+        ((patient, session),) = enrolled(stack, 1, "twins")
+        said = stack.manage("shell", "-v0", "-c", TOKENS % patient)
+        owner, tokens = json.loads(said.split("ANSWER", 1)[1])
+        yield Site(stack, patient, owner, session, tokens)
 
 
 class Site:
